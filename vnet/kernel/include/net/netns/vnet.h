@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The part of struct net that leads to the virtualised state of its vnet.
+ */
+#ifndef __NETNS_VNET_H__
+#define __NETNS_VNET_H__
+
+#include <linux/types.h>
+#include <net/vnet/ids.h>
+
+/**
+ * struct netns_vnet - instances of the vnet modules in one namespace
+ * @mod: by module id, the instance this namespace uses; the initial
+ *	namespace's as long as the module has not gone per vnet
+ * @own: by module id, whether @mod is storage of this namespace alone
+ */
+struct netns_vnet {
+	void		*mod[VNET_MOD_MAX];
+	DECLARE_BITMAP(own, VNET_MOD_MAX);
+};
+
+#endif /* __NETNS_VNET_H__ */
