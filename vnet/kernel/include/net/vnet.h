@@ -103,17 +103,16 @@ void vnet_mod_unregister(struct vnet_mod *mod);
 #define vnet_for_each_rcu(net)	vnet_for_each(net)
 #endif
 
-/* Called by the network namespace core; nothing to do with one instance. */
+/* Nothing to do where there is one instance. */
 #ifdef CONFIG_VNET
 void vnet_init(void);
 void vnet_free(struct net *net);
-void vnet_sysctl_rebase(const struct vnet_mod *mod, const struct net *net,
-			struct ctl_table *table, size_t entries);
+void vnet_sysctl_rebase(const struct net *net, int id, struct ctl_table *table,
+			size_t entries);
 #else
 static inline void vnet_init(void) { }
 static inline void vnet_free(struct net *net) { }
-static inline void vnet_sysctl_rebase(const struct vnet_mod *mod,
-				      const struct net *net,
+static inline void vnet_sysctl_rebase(const struct net *net, int id,
 				      struct ctl_table *table, size_t entries)
 {
 }

@@ -3,7 +3,7 @@
  * Registry of vnet modules: constructs their instances when a network
  * namespace is made or a module is registered, destructs them in reverse.
  */
-#include <linux/bitmap.h>
+#include <linux/bitops.h>
 #include <linux/cache.h>
 #include <linux/debugfs.h>
 #include <linux/export.h>
@@ -23,7 +23,7 @@
  * module never comes or goes while a vnet does.
  */
 static LIST_HEAD(vnet_mods);
-static DECLARE_BITMAP(vnet_ids, VNET_MOD_MAX);
+static struct vnet_mod *vnet_mod_by_id[VNET_MOD_MAX];
 
 static int vnet_construct(struct vnet_mod *mod, struct net *net)
 {
@@ -140,25 +140,27 @@ static void vnet_detach_until(struct vnet_mod *mod, const struct net *end)
 
 static int vnet_id_get(struct vnet_mod *mod)
 {
-	if (mod->id == VNET_MOD_ANY) {
-		int id = find_next_zero_bit(vnet_ids, VNET_MOD_MAX,
-					    VNET_MOD_STATIC_COUNT);
+	int id = mod->id;
 
-		if (id >= VNET_MOD_MAX)
+	if (id == VNET_MOD_ANY) {
+		for (id = VNET_MOD_STATIC_COUNT; id < VNET_MOD_MAX; id++)
+			if (!vnet_mod_by_id[id])
+				break;
+		if (id == VNET_MOD_MAX)
 			return -ENOSPC;
 		mod->id = id;
-	} else if (mod->id < 0 || mod->id >= VNET_MOD_STATIC_COUNT) {
+	} else if (id < 0 || id >= VNET_MOD_STATIC_COUNT) {
 		return -EINVAL;
-	} else if (test_bit(mod->id, vnet_ids)) {
+	} else if (vnet_mod_by_id[id]) {
 		return -EBUSY;
 	}
-	__set_bit(mod->id, vnet_ids);
+	vnet_mod_by_id[id] = mod;
 	return 0;
 }
 
 static void vnet_id_put(struct vnet_mod *mod)
 {
-	__clear_bit(mod->id, vnet_ids);
+	vnet_mod_by_id[mod->id] = NULL;
 	if (mod->id >= VNET_MOD_STATIC_COUNT)
 		mod->id = VNET_MOD_ANY;
 }
@@ -234,21 +236,23 @@ EXPORT_SYMBOL_GPL(vnet_mod_unregister);
 #ifdef CONFIG_VNET
 /**
  * vnet_sysctl_rebase - point a vnet's copy of a sysctl table at its variables
- * @mod: module whose variables the table names through SYSCTL_V_*()
  * @net: vnet that the copy is for
+ * @id: module whose variables the table names through SYSCTL_V_*()
  * @table: the copy; entries that point elsewhere are left alone
  * @entries: number of entries in @table
  *
  * A static table can only name the initial vnet's instance.  This moves those
  * pointers to the same variables of @net's.
  *
- * Context: Any.  @mod must be registered.
+ * Context: Where the module cannot go away: its own code, or a pernet
+ * operation.  It must be registered.
  */
-void vnet_sysctl_rebase(const struct vnet_mod *mod, const struct net *net,
-			struct ctl_table *table, size_t entries)
+void vnet_sysctl_rebase(const struct net *net, int id, struct ctl_table *table,
+			size_t entries)
 {
+	const struct vnet_mod *mod = vnet_mod_by_id[id];
 	char *base = mod->instance0;
-	char *instance = net->vnet.mod[mod->id];
+	char *instance = net->vnet.mod[id];
 	size_t i;
 
 	for (i = 0; i < entries; i++) {

@@ -372,7 +372,7 @@ static void vnet_test_sysctl_rebase(struct kunit *test)
 	register_both(test);
 	child = child_new(test);
 	state = child->vnet.mod[mod_a.id];
-	vnet_sysctl_rebase(&mod_a, child, table, ARRAY_SIZE(table));
+	vnet_sysctl_rebase(child, mod_a.id, table, ARRAY_SIZE(table));
 	KUNIT_EXPECT_PTR_EQ(test, table[0].data, (void *)&state->value);
 	KUNIT_EXPECT_PTR_EQ(test, table[1].data, (void *)&elsewhere.value);
 	KUNIT_EXPECT_PTR_EQ(test, table[2].data, (void *)(&state_a + 1));
