@@ -31,17 +31,18 @@ struct net;
 /* What the per-module macros V_*, INIT_VNET_* and struct vnet_mod are made of. */
 #if defined(CONFIG_VNET)
 #define VNET_VAR(mod, var)	(vnet_##mod->_##var)
-#define VNET_CONTEXT(mod, MOD, net)					\
+#define VNET_CONTEXT_ID(mod, id, net)					\
 	struct vnet_##mod *vnet_##mod __maybe_unused =			\
-		(net)->vnet.mod[VNET_MOD_##MOD];
+		(net)->vnet.instance[id];
 #define VNET_CONTEXT_OF(mod, ptr, member)				\
 	struct vnet_##mod *vnet_##mod __maybe_unused =			\
 		container_of(ptr, struct vnet_##mod, _##member);
 #elif defined(CONFIG_VNET_STRUCTS)
 #define VNET_VAR(mod, var)	(vnet_##mod##_0._##var)
-#define VNET_CONTEXT(mod, MOD, net)
+#define VNET_CONTEXT_ID(mod, id, net)
 #define VNET_CONTEXT_OF(mod, ptr, member)
 #endif
+#define VNET_CONTEXT(mod, MOD, net)	VNET_CONTEXT_ID(mod, VNET_MOD_##MOD, net)
 
 #ifdef CONFIG_VNET_GLOBALS
 #define VNET_MOD_INSTANCE(mod)

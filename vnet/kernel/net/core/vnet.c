@@ -50,9 +50,9 @@ static bool vnet_owns(const struct vnet_mod *mod, const struct net *net)
 
 static void vnet_release(struct vnet_mod *mod, struct net *net)
 {
-	void *instance = net->vnet.mod[mod->id];
+	void *instance = net->vnet.instance[mod->id];
 
-	net->vnet.mod[mod->id] = NULL;
+	net->vnet.instance[mod->id] = NULL;
 	if (__test_and_clear_bit(mod->id, net->vnet.own))
 		kvfree(instance);
 }
@@ -76,7 +76,7 @@ static int vnet_attach(struct vnet_mod *mod, struct net *net)
 		__set_bit(mod->id, net->vnet.own);
 	}
 
-	net->vnet.mod[mod->id] = instance;
+	net->vnet.instance[mod->id] = instance;
 	if (!vnet_owns(mod, net))
 		return 0;
 
@@ -252,7 +252,7 @@ void vnet_sysctl_rebase(const struct net *net, int id, struct ctl_table *table,
 {
 	const struct vnet_mod *mod = vnet_mod_by_id[id];
 	char *base = mod->instance0;
-	char *instance = net->vnet.mod[id];
+	char *instance = net->vnet.instance[id];
 	size_t i;
 
 	for (i = 0; i < entries; i++) {
@@ -320,7 +320,7 @@ void vnet_free(struct net *net)
 	unsigned int id;
 
 	for_each_set_bit(id, net->vnet.own, VNET_MOD_MAX)
-		kvfree(net->vnet.mod[id]);
+		kvfree(net->vnet.instance[id]);
 }
 #endif /* CONFIG_VNET */
 

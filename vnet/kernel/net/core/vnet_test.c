@@ -241,10 +241,10 @@ static void vnet_test_storage(struct kunit *test)
 	register_both(test);
 	one = child_new(test);
 	two = child_new(test);
-	s1 = one->vnet.mod[mod_a.id];
-	s2 = two->vnet.mod[mod_a.id];
+	s1 = one->vnet.instance[mod_a.id];
+	s2 = two->vnet.instance[mod_a.id];
 
-	KUNIT_EXPECT_PTR_EQ(test, init_net.vnet.mod[mod_a.id], (void *)&state_a);
+	KUNIT_EXPECT_PTR_EQ(test, init_net.vnet.instance[mod_a.id], (void *)&state_a);
 	KUNIT_EXPECT_PTR_NE(test, s1, &state_a);
 	KUNIT_EXPECT_PTR_NE(test, s1, s2);
 	KUNIT_EXPECT_EQ(test, s1->value, 0);
@@ -266,7 +266,7 @@ static void vnet_test_shared(struct kunit *test)
 	shared.flags = 0;
 	KUNIT_ASSERT_EQ(test, vnet_mod_register(&shared), 0);
 	child = child_new(test);
-	KUNIT_EXPECT_PTR_EQ(test, child->vnet.mod[shared.id], (void *)&state_a);
+	KUNIT_EXPECT_PTR_EQ(test, child->vnet.instance[shared.id], (void *)&state_a);
 	KUNIT_EXPECT_EQ(test, nr_events, 1);
 
 	/* Gone before the namespace is: it must not be freed with it. */
@@ -308,7 +308,7 @@ static void vnet_test_late(struct kunit *test)
 	expect_event(test, 0, "+a", &init_net);
 	expect_event(test, 1, "+a", one);
 	expect_event(test, 2, "+a", two);
-	KUNIT_EXPECT_NOT_NULL(test, two->vnet.mod[mod_a.id]);
+	KUNIT_EXPECT_NOT_NULL(test, two->vnet.instance[mod_a.id]);
 
 	child_destroy(one);
 	KUNIT_EXPECT_EQ(test, nr_events, 4);
@@ -333,7 +333,7 @@ static void vnet_test_late_fails(struct kunit *test)
 	expect_event(test, 2, "-b", &init_net);
 	expect_event(test, 3, "-b", one);
 	KUNIT_EXPECT_EQ(test, mod_b.id, VNET_MOD_ANY);
-	KUNIT_EXPECT_NULL(test, one->vnet.mod[VNET_MOD_STATIC_COUNT + 1]);
+	KUNIT_EXPECT_NULL(test, one->vnet.instance[VNET_MOD_STATIC_COUNT + 1]);
 
 	fail_on = NULL;
 	KUNIT_EXPECT_EQ(test, vnet_mod_register(&mod_b), 0);
@@ -371,7 +371,7 @@ static void vnet_test_sysctl_rebase(struct kunit *test)
 
 	register_both(test);
 	child = child_new(test);
-	state = child->vnet.mod[mod_a.id];
+	state = child->vnet.instance[mod_a.id];
 	vnet_sysctl_rebase(child, mod_a.id, table, ARRAY_SIZE(table));
 	KUNIT_EXPECT_PTR_EQ(test, table[0].data, (void *)&state->value);
 	KUNIT_EXPECT_PTR_EQ(test, table[1].data, (void *)&elsewhere.value);

@@ -10,12 +10,12 @@
 
 /**
  * struct netns_vnet - instances of the vnet modules in one namespace
- * @mod: by module id, the instance this namespace uses; the initial
+ * @instance: by module id, the instance this namespace uses; the initial
  *	namespace's as long as the module has not gone per vnet
- * @own: by module id, whether @mod is storage of this namespace alone
+ * @own: by module id, whether @instance is storage of this namespace alone
  */
 struct netns_vnet {
-	void		*mod[VNET_MOD_MAX];
+	void		*instance[VNET_MOD_MAX];
 	DECLARE_BITMAP(own, VNET_MOD_MAX);
 };
 
