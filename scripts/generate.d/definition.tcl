@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The definition of a variable in its file: where it stands, its type, its
+# attributes, its initial value; and whether the table describes it as it is.
+
+namespace eval definition {
+	# of ROW: a dict with
+	#	first after	offsets of the statement (after its ';')
+	#	static		1 or 0
+	#	macro args	DEFINE_...(name, args) or {} {}
+	#	type		the declarator's words, the name being '@'
+	#	attributes	the words between declarator and '='
+	#	bare		offset behind which an initialiser begins
+	#	value		text of the initialiser, or ""
+	proc of {row} {
+		set path [dict get $row file]
+		set name [dict get $row variable]
+		set scan [lex::scan [repo::read $path]]
+		set tokens [statement $scan [token $row $scan]]
+		set words [lmap i $tokens { lindex [dict get $scan words] $i }]
+		set d [dict create first [lindex [dict get $scan at] [lindex $tokens 0]] \
+			after [end $scan [lindex $tokens end]] static 0 macro "" args {} \
+			attributes {} value ""]
+		if {[lindex $words 0] eq "static"} {
+			dict set d static 1
+			set words [lrange $words 1 end]
+			set tokens [lrange $tokens 1 end]
+		}
+		if {[model::defines [lindex $words 0]]} {
+			return [by_macro $d $scan $words $tokens]
+		}
+		return [plain $d $scan $words $tokens $row]
+	}
+
+	proc token {row scan} {
+		set name [dict get $row variable]
+		set shape [scope::analyse $scan [list $name]]
+		set found [lmap use [dict get $shape uses] {
+			if {[dict get $use class] ne "definition"} continue
+			dict get $use token
+		}]
+		if {[llength $found] != 1} {
+			table::wrong $row "[dict get $row file] defines '$name'\
+				[llength $found] times at file scope: one is wanted"
+		}
+		return [lindex $found 0]
+	}
+
+	proc end {scan token} {
+		return [expr {[lindex [dict get $scan at] $token] +
+			      [string length [lindex [dict get $scan words] $token]]}]
+	}
+
+	# The tokens of the file-scope statement round TOKEN.  A preprocessor
+	# line ends it, as a ';' does.
+	proc statement {scan token} {
+		set words [dict get $scan words]
+		set in [dict get $scan in]
+		set first $token
+		while {$first > 0 && [lindex $in $first-1] < 0 &&
+		       [lindex $words $first-1] ni {\; \}}} { incr first -1 }
+		set last $token
+		set nesting 0
+		while {[lindex $words $last] ne ";" || $nesting > 0} {
+			if {[lindex $words $last] eq "\{"} { incr nesting }
+			if {[lindex $words $last] eq "\}"} { incr nesting -1 }
+			incr last
+		}
+		set tokens {}
+		for {} {$first <= $last} {incr first} { lappend tokens $first }
+		return $tokens
+	}
+
+	proc by_macro {d scan words tokens} {
+		set close [closing $words 1]
+		set args [scope::split_at_commas [lrange $words 2 $close-1]]
+		dict set d macro [lindex $words 0]
+		dict set d args [lmap arg [lrange $args 1 end] { spell $arg }]
+		dict set d type [type_of_macro $d]
+		dict set d attributes [lrange $words $close+1 end-1]
+		dict set d macro_at [lindex [dict get $scan at] [lindex $tokens 0]]
+		dict set d bare [end $scan [lindex $tokens $close]]
+		return $d
+	}
+
+	proc type_of_macro {d} {
+		set row [model::find initialisers macro [dict get $d macro]]
+		return [lex::words [arguments [dict get $row type] @ [dict get $d args]]]
+	}
+
+	# arguments TEXT NAME ARGS: '@' and '$1', '$2' ... filled in; '$1' is the
+	# macro's first argument behind the name.
+	proc arguments {text name args} {
+		set map [list @ $name]
+		set n 0
+		foreach arg $args { lappend map \$[incr n] $arg }
+		return [string map $map $text]
+	}
+
+	proc plain {d scan words tokens row} {
+		set name [lsearch -exact $words [dict get $row variable]]
+		set i [expr {$name + 1}]
+		while {[lindex $words $i] eq "\["} { set i [expr {[closing $words $i] + 1}] }
+		dict set d type [concat [lrange $words 0 $name-1] @ \
+			[lrange $words $name+1 $i-1]]
+		set from $i
+		while {[lindex $words $i] ni {= \;}} {
+			if {[lindex $words $i] eq ","} {
+				table::wrong $row "[dict get $row file]: '[dict get $row variable]'\
+					shares its definition with others: a hand step must\
+					split it first"
+			}
+			incr i
+		}
+		dict set d attributes [lrange $words $from $i-1]
+		dict set d bare [end $scan [lindex $tokens $i-1]]
+		if {[lindex $words $i] eq "="} {
+			set from [lindex [dict get $scan at] [lindex $tokens $i+1]]
+			dict set d value [string range [dict get $scan text] $from \
+				[end $scan [lindex $tokens end-1]]-1]
+		}
+		return $d
+	}
+
+	# The index of the bracket that closes the one at OPEN.
+	proc closing {words open} {
+		set nesting 0
+		for {set i $open} {$i < [llength $words]} {incr i} {
+			if {[lindex $words $i] in {( \[ \{}} { incr nesting }
+			if {[lindex $words $i] in {) \] \}}} {
+				incr nesting -1
+				if {$nesting == 0} { return $i }
+			}
+		}
+		error "no closing bracket"
+	}
+
+	# spell WORDS: C text again, spaced as the kernel does.
+	proc spell {words} {
+		set text ""
+		set previous ""
+		foreach word $words {
+			if {$text ne "" && $word ni {) \] , \; . -> (} &&
+			    $previous ni {( \[ . -> ! ~ & *}} { append text " " }
+			append text $word
+			set previous $word
+		}
+		return $text
+	}
+
+	proc line_end {text offset} {
+		return [expr {[string first \n $text $offset] + 1}]
+	}
+
+	# check ROW: does the table say what the source says?
+	proc check {row} {
+		set d [of $row]
+		if {[dict get $d type] ne [lex::words [dict get $row type]]} {
+			table::wrong $row "the type of '[dict get $row variable]' is\
+				'[spell [dict get $d type]]' in [dict get $row file]"
+		}
+		set scope [expr {[dict get $d static] ? "file" : "global"}]
+		if {[dict get $row scope] ne $scope} {
+			table::wrong $row "the scope of '[dict get $row variable]' is\
+				'$scope' in [dict get $row file]"
+		}
+		set attributes [attributes $row $d]
+		if {$attributes eq {}} { set attributes - }
+		if {[lsort [dict get $row attrs]] ne [lsort $attributes]} {
+			table::wrong $row "the attributes of '[dict get $row variable]' are\
+				'$attributes' in [dict get $row file]"
+		}
+	}
+
+	proc attributes {row d} {
+		set result {}
+		foreach word [dict get $d attributes] {
+			switch -glob -- $word {
+				__read_mostly { lappend result read_mostly }
+				*cacheline* - __aligned { lappend result aligned }
+			}
+		}
+		switch [exported $row] {
+			EXPORT_SYMBOL { lappend result export }
+			EXPORT_SYMBOL_GPL { lappend result export_gpl }
+		}
+		return $result
+	}
+
+	# exported ROW: the macro that exports the variable, or "".
+	proc exported {row} {
+		set scan [lex::scan [repo::read [dict get $row file]]]
+		set shape [scope::analyse $scan [list [dict get $row variable]]]
+		foreach use [dict get $shape uses] {
+			if {[dict get $use class] eq "export"} {
+				return [lindex [dict get $scan words] \
+					[dict get $use token]-2]
+			}
+		}
+	}
+}

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The block of macros by which code names a module's variables: in a header of
+# its own, or for a module private to one file in that file.  It grows with the
+# stages; each stage finds the block exactly as the one before it left it.
+
+namespace eval header {
+	# block MODULE STAGE FACTS: the text.  STAGE is rename, structs or live;
+	# FACTS say what else is there: sysctl, context, of.
+	proc block {module stage facts} {
+		if {$stage eq "rename"} { return [early $module $facts] }
+		return [late $module $stage $facts]
+	}
+
+	proc macro {module} { return [dict get [model::module $module] MACRO] }
+
+	proc private {module} {
+		return [expr {[dict get [model::module $module] header] eq "-"}]
+	}
+
+	# Aligned "#define V_x value" lines.
+	proc defines {module value} {
+		set names [model::names $module]
+		set column [column [lmap name $names { set _ "#define V_$name" }]]
+		set text ""
+		foreach name $names {
+			append text [pad "#define V_$name" $column] \
+				[string map [list @ $name] $value] \n
+		}
+		return $text
+	}
+
+	proc sysctl {module value} {
+		return "#define SYSCTL_V_[macro $module](var)\t$value\n"
+	}
+
+	proc context {module facts value of} {
+		set text "#define INIT_VNET_[macro $module](net)$value\n"
+		if {"of" in $facts} {
+			append text "#define INIT_VNET_[macro $module]_OF(ptr, member)$of\n"
+		}
+		return $text
+	}
+
+	proc early {module facts} {
+		set text [defines $module @]
+		if {"sysctl" in $facts} { append text \n [sysctl $module (&var)] }
+		if {"context" in $facts} { append text \n [context $module $facts "" ""] }
+		return $text
+	}
+
+	# From 2.2 on: the globals, or the struct.
+	proc late {module stage facts} {
+		set macro [macro $module]
+		set contexts [context $module $facts "" ""]
+		set text "#ifdef CONFIG_VNET_GLOBALS\n[defines $module @]"
+		if {"sysctl" in $facts} { append text [sysctl $module (&var)] }
+		if {$stage eq "live"} { append text \n $contexts }
+		append text "#else\n" [struct $module] \n
+		if {$stage eq "live"} {
+			append text [defines $module "VNET_VAR($module, @)"]
+		} else {
+			append text [defines $module (vnet_${module}_0._@)]
+		}
+		if {"sysctl" in $facts} {
+			append text [sysctl $module (&vnet_${module}_0._##var)]
+		}
+		if {$stage eq "live"} {
+			append text \n [context $module $facts \
+				"\tVNET_CONTEXT($module, $macro, net)" \
+				" \\\n\tVNET_CONTEXT_OF($module, ptr, member)"]
+		}
+		append text "#endif /* CONFIG_VNET_GLOBALS */\n"
+		if {$stage ne "live"} { append text \n $contexts }
+		return $text
+	}
+
+	proc struct {module} {
+		set title [dict get [model::module $module] title]
+		set variables [model::variables $module]
+		set text "/**\n * struct vnet_$module - the $title of a vnet\n"
+		foreach row $variables {
+			append text " * @_[dict get $row variable]: [dict get $row note]\n"
+		}
+		append text " */\nstruct vnet_$module \{\n"
+		foreach row $variables {
+			append text \t[declare [dict get $row type] _[dict get $row variable]]\;\n
+		}
+		append text "\};\n\n"
+		if {[private $module]} {
+			append text "static struct vnet_$module vnet_${module}_0;\n"
+		} else {
+			append text "extern struct vnet_$module vnet_${module}_0;\n"
+		}
+		return $text
+	}
+
+	proc declare {type name} { return [string map [list @ $name] $type] }
+
+	proc where {module} {
+		set row [model::module $module]
+		return [dict get $row [expr {[private $module] ? "home" : "header"}]]
+	}
+
+	# create MODULE: the header file, and its #include; the place of a private
+	# block is the caller's to choose.
+	proc create {module} {
+		set row [model::module $module]
+		set guard _NET_VNET_[macro $module]_H
+		set text "/* SPDX-License-Identifier: GPL-2.0 */\n"
+		append text "/* Generated from the variable table\
+			(vnet/variables.tsv): module $module. */\n"
+		append text "#ifndef $guard\n#define $guard\n\n"
+		foreach include [concat [model::words_of $row includes] net/vnet.h] {
+			append text "#include <$include>\n"
+		}
+		append text \n [block $module rename {}] "\n#endif /* $guard */\n"
+		repo::write [dict get $row header] $text
+		include [dict get $row includer] \
+			[regsub {^include/} [dict get $row header] ""]
+	}
+
+	# include FILE HEADER: after the last of the file's <net/...> includes.
+	proc include {path header} {
+		set text [repo::read $path]
+		if {[string first "#include <$header>\n" $text] >= 0} return
+		set places [regexp -all -inline -indices -line \
+			{^#include <net/[^>]*>.*\n} $text]
+		if {$places eq {}} {
+			fail "$path: no #include <net/...> that one for <$header> could follow"
+		}
+		set after [expr {[lindex $places end 1] + 1}]
+		repo::write $path [splice $text [list \
+			[list $after $after "#include <$header>\n"]]]
+	}
+
+	# facts MODULE: what the module's block has beside the V_ names.
+	proc facts {module} {
+		set text [repo::read [where $module]]
+		set facts {}
+		foreach {fact sign} {
+			sysctl SYSCTL_V_@(var) context INIT_VNET_@(net)
+			of "INIT_VNET_@_OF(ptr, member)"
+		} {
+			set sign [string map [list @ [macro $module]] "#define $sign"]
+			if {[string first $sign $text] >= 0} { lappend facts $fact }
+		}
+		return $facts
+	}
+
+	# replace MODULE OLD NEW: each is {stage facts}.  Where both have the #ifdef it
+	# stays as it is: a private block shares it with the definitions above.
+	proc replace {module old new} {
+		set path [where $module]
+		set text [repo::read $path]
+		set before [block $module {*}$old]
+		set after [block $module {*}$new]
+		set ifdef "#ifdef CONFIG_VNET_GLOBALS\n"
+		if {[string match $ifdef* $before]} {
+			set before [string range $before [string length $ifdef] end]
+			set after [string range $after [string length $ifdef] end]
+		}
+		set at [string first $before $text]
+		if {$at < 0} {
+			fail "$path: the V_ names of module $module are not as the step\
+				before left them: make hand changes to them in a later step"
+		}
+		repo::write $path [splice $text [list [list $at \
+			[expr {$at + [string length $before]}] $after]]]
+	}
+}

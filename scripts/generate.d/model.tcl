@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The project's tables together: read, checked one by one and against each
+# other, and the questions that the generators ask of them.
+
+namespace eval model {
+	variable columns {
+		modules {module MACRO header includer home register requires
+			includes prefix title}
+		variables {variable module file scope type verdict step|reason
+			attrs note}
+		nets {type expression why}
+		contexts {file function module expression why}
+		initialisers {macro kind type statement zero}
+		steps {number slug stage origin module proof modes files}
+		stages {stage folder title}
+	}
+	variable keys {
+		modules module  variables {variable file scope}  nets type
+		contexts {file function module}  initialisers macro
+		steps slug  stages stage
+	}
+	variable attributes {read_mostly aligned export export_gpl -}
+
+	proc load {directory} {
+		variable columns; variable keys; variable top $directory
+		variable tables [dict create]
+		dict for {name list} $columns {
+			dict set tables $name [table::read \
+				[file join $directory $name.tsv] vnet/$name.tsv \
+				$list [dict get $keys $name] [expr {$name ne "stages"}]]
+		}
+		foreach name {stages steps modules variables contexts initialisers} {
+			foreach row [rows $name] { check_$name $row }
+		}
+		check_order
+	}
+
+	proc rows {name} {
+		variable tables
+		return [dict get $tables $name]
+	}
+
+	# find TABLE COLUMN VALUE: the first such row, or nothing.
+	proc find {name column value} {
+		foreach row [rows $name] {
+			if {[dict get $row $column] eq $value} { return $row }
+		}
+	}
+
+	proc refers {row column name key} {
+		set value [dict get $row $column]
+		if {[find $name $key $value] eq ""} {
+			table::wrong $row "'$value' is not in vnet/$name.tsv"
+		}
+	}
+
+	proc check_stages {row} {
+		table::matches $row folder {stage-[a-z0-9.-]+} "want stage-<number>-<word>"
+	}
+
+	proc check_steps {row} {
+		refers $row stage stages stage
+		table::matches $row number {[0-9]{4}} "want four digits"
+		table::matches $row slug {[a-z0-9-]+} "want lower case, digits and '-'"
+		table::one_of $row origin {files hand generated}
+		table::one_of $row proof {same-object boot}
+		foreach mode [dict get $row modes] {
+			if {$mode ni {globals structs vnet none}} {
+				table::wrong $row "'$mode' is no mode: globals structs vnet none"
+			}
+		}
+		if {[dict get $row module] ne "-"} { refers $row module modules module }
+		if {[dict get $row origin] eq "generated"} {
+			set want [generator $row]-[dict get $row module]
+			if {[dict get $row slug] ne $want} {
+				table::wrong $row "a generated step is named\
+					<generator>-<module>, here $want"
+			}
+		}
+		if {([dict get $row origin] eq "files") != ([dict get $row files] ne "-")} {
+			table::wrong $row "a step of origin 'files' lists files, others '-'"
+		}
+	}
+
+	proc check_order {} {
+		set number 0
+		foreach row [rows steps] {
+			incr number
+			if {[scan [dict get $row number] %d] != $number} {
+				table::wrong $row "steps are numbered without gaps: this is\
+					[format %04d $number]"
+			}
+		}
+	}
+
+	# The generator of a generated step is the first word of its slug.
+	proc generator {step} { return [lindex [split [dict get $step slug] -] 0] }
+
+	proc check_modules {row} {
+		set module [dict get $row module]
+		table::matches $row module {[a-z][a-z0-9_]*} "want a C identifier"
+		if {[dict get $row MACRO] ne [string toupper $module]} {
+			table::wrong $row "MACRO is the module's name in capitals"
+		}
+		if {([dict get $row header] eq "-") != ([dict get $row includer] eq "-")} {
+			table::wrong $row "a header needs an includer, and the other way round"
+		}
+		table::matches $row register {pure_initcall|by-hand:[a-z0-9_]+} \
+			"want pure_initcall or by-hand:<function>"
+		foreach other [words_of $row requires] {
+			if {[find modules module $other] eq ""} {
+				table::wrong $row "requires '$other', which is no module"
+			}
+		}
+	}
+
+	# A column that is a list of words, '-' for none.
+	proc words_of {row column} {
+		set value [dict get $row $column]
+		return [expr {$value eq "-" ? {} : $value}]
+	}
+
+	proc check_variables {row} {
+		variable attributes
+		refers $row module modules module
+		table::one_of $row scope {global file}
+		table::one_of $row verdict {per-vnet shared}
+		foreach attribute [dict get $row attrs] {
+			if {$attribute ni $attributes} {
+				table::wrong $row "'$attribute' is not one of: $attributes"
+			}
+		}
+		if {[regexp -all @ [dict get $row type]] != 1} {
+			table::wrong $row "a type has one '@', where the name goes"
+		}
+		if {[dict get $row verdict] eq "shared"} {
+			table::one_of $row step|reason [reasons]
+			return
+		}
+		refers $row step|reason steps slug
+		set module [find modules module [dict get $row module]]
+		if {[dict get $module header] eq "-" &&
+		    [dict get $row file] ne [dict get $module home]} {
+			table::wrong $row "module '[dict get $module module]' is private\
+				to [dict get $module home]: give it a header"
+		}
+	}
+
+	# The closed list of reasons stands in the table's head comment.
+	proc reasons {} {
+		variable top
+		return [table::setting [file join $top variables.tsv] \
+			vnet/variables.tsv reasons]
+	}
+
+	proc check_contexts {row} { refers $row module modules module }
+
+	proc check_initialisers {row} {
+		table::one_of $row kind {definition value scalar}
+	}
+
+	proc module {name} { return [find modules module $name] }
+
+	# variables MODULE: its rows that become per vnet, in the table's order.
+	proc variables {module} {
+		return [lmap row [rows variables] {
+			if {[dict get $row module] ne $module ||
+			    [dict get $row verdict] ne "per-vnet"} continue
+			set row
+		}]
+	}
+
+	proc names {module} {
+		return [lmap row [variables $module] { dict get $row variable }]
+	}
+
+	# Is MACRO(name, ...) at file scope a definition of name?
+	proc defines {macro} {
+		set row [find initialisers macro $macro]
+		return [expr {$row ne "" && [dict get $row kind] eq "definition"}]
+	}
+
+	proc date {step} {
+		variable top
+		set epoch [table::setting [file join $top steps.tsv] vnet/steps.tsv epoch]
+		return [expr {$epoch + 60 * [scan [dict get $step number] %d]}]
+	}
+
+	proc folder {step} {
+		return [dict get [find stages stage [dict get $step stage]] folder]
+	}
+
+	proc patch {step} {
+		return [folder $step]/[dict get $step number]-[dict get $step slug].patch
+	}
+}

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Stage 1.0: every use of a module's variables says V_name.  The definition, its
+# declarations and its export keep the plain name; so do fields, parameters and
+# locals that happen to have it.
+
+namespace eval rename {
+	proc step {module} {
+		set rows [model::variables $module]
+		foreach row $rows { definition::check $row }
+		check_new_names $module
+		set sites [sites $module]
+		set counted [apply $module $sites]
+		if {[header::private $module]} {
+			header::include [dict get [model::module $module] home] net/vnet.h
+			private_block $module
+		} else {
+			header::create $module
+		}
+		verify $module
+		return $counted
+	}
+
+	# V_ names must be new to the tree.
+	proc check_new_names {module} {
+		foreach name [model::names $module] {
+			set files [search::files [list V_$name]]
+			if {$files ne {}} { fail "[lindex $files 0]: has a 'V_$name' already" }
+		}
+	}
+
+	# scopes MODULE: path -> the names that can mean the module's there.
+	proc scopes {module} {
+		set scopes [dict create]
+		foreach row [model::variables $module] {
+			set name [dict get $row variable]
+			set files [dict get $row file]
+			if {[dict get $row scope] eq "global"} {
+				set files [search::files [list $name]]
+			}
+			foreach path $files { dict lappend scopes $path $name }
+		}
+		return $scopes
+	}
+
+	# sites MODULE: list of {path token word method line}.
+	proc sites {module} {
+		set scopes [scopes $module]
+		set uses [dict create]
+		foreach path [lsort [dict keys $scopes]] {
+			set list [uses $path [dict get $scopes $path] $module]
+			if {$list ne {}} { dict set uses $path $list }
+		}
+		set found [spatch::expressions [model::names $module] [dict keys $uses]]
+		set sites {}
+		dict for {path list} $uses {
+			set scan [lex::scan [repo::read $path]]
+			set cocci [dict get $found $path]
+			foreach use $list {
+				set token [dict get $use token]
+				set method [expr {$token in $cocci ? "cocci" : "lexer"}]
+				lappend sites [list $path $token [dict get $use word] $method]
+			}
+		}
+		return $sites
+	}
+
+	# The occurrences in one file that are the variable itself.
+	proc uses {path names module} {
+		set scan [lex::scan [repo::read $path]]
+		set shape [scope::analyse $scan $names]
+		set mine {}
+		foreach row [model::variables $module] {
+			if {[dict get $row file] eq $path} {
+				lappend mine [dict get $row variable]
+			}
+		}
+		set foreign {}
+		foreach use [dict get $shape uses] {
+			set word [dict get $use word]
+			switch [dict get $use class] {
+				parameter {
+					if {$word in $mine} { fail "[at $scan $path $use]: module\
+						parameter '$word' is interface: a hand step must\
+						make it module_param_named() first" }
+				}
+				definition - macro {
+					# The file has its own thing of that name.
+					if {$word ni $mine} { lappend foreign $word }
+				}
+			}
+		}
+		return [lmap use [dict get $shape uses] {
+			if {[dict get $use class] ne "use" ||
+			    [dict get $use word] in $foreign} continue
+			set use
+		}]
+	}
+
+	proc at {scan path use} {
+		return $path:[line_of [dict get $scan text] \
+			[lindex [dict get $scan at] [dict get $use token]]]
+	}
+
+	proc apply {module sites} {
+		set counts [dict create cocci 0 lexer 0]
+		set edits [dict create]
+		set list "file\tline\tvariable\tfound by\n"
+		foreach site $sites {
+			lassign $site path token word method
+			set scan [lex::scan [repo::read $path]]
+			set at [lindex [dict get $scan at] $token]
+			dict lappend edits $path [list $at $at V_]
+			dict incr counts $method
+			append list "$path\t[line_of [dict get $scan text] $at]\t$word\t$method\n"
+		}
+		spew [file join $::scratch sites-$module.tsv] $list
+		dict for {path list} $edits {
+			repo::write $path [splice [repo::read $path] $list]
+		}
+		return [dict create \
+			VARIABLES [llength [model::names $module]] \
+			SITES [llength $sites] COCCI [dict get $counts cocci] \
+			LEXER [dict get $counts lexer] FILES [dict size $edits]]
+	}
+
+	# A private module's names follow its last definition.
+	proc private_block {module} {
+		set path [dict get [model::module $module] home]
+		set text [repo::read $path]
+		set last 0
+		foreach row [model::variables $module] {
+			set last [expr {max($last, [dict get [definition::of $row] after])}]
+		}
+		set last [definition::line_end $text $last]
+		repo::write $path [splice $text [list \
+			[list $last $last "\n[header::block $module rename {}]"]]]
+	}
+
+	# Nothing may be left that still says the plain name.
+	proc verify {module} {
+		dict for {path names} [scopes $module] {
+			set scan [lex::scan [repo::read $path]]
+			foreach use [uses $path $names $module] {
+				if {[names_it $scan $use]} continue
+				fail "[at $scan $path $use]: '[dict get $use word]' was not renamed"
+			}
+		}
+	}
+
+	# Is the use the body of its own #define V_name name?
+	proc names_it {scan use} {
+		set i [dict get $use token]
+		return [expr {[lindex [dict get $scan words] $i-1] eq "V_[dict get $use word]"}]
+	}
+
+	# All the names that the table will have searched for, for one search.
+	proc all_names {} {
+		set names {}
+		foreach row [model::rows variables] {
+			if {[dict get $row verdict] ne "per-vnet"} continue
+			lappend names V_[dict get $row variable]
+			if {[dict get $row scope] eq "global"} {
+				lappend names [dict get $row variable]
+			}
+		}
+		return $names
+	}
+}
