@@ -230,6 +230,8 @@ static int watch_signals(sigset_t *old)
 	sigaddset(&s, SIGINT);
 	sigaddset(&s, SIGTERM);
 	sigaddset(&s, SIGHUP);
+	/* A shell starts its background jobs with this one ignored. */
+	signal(SIGINT, SIG_DFL);
 	sigprocmask(SIG_BLOCK, &s, old);
 	signal(SIGPIPE, SIG_IGN);
 	return signalfd(-1, &s, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -278,8 +280,8 @@ static const char *session(int sfd, double timeout, int *guest_status, int *sig)
 			return status >= 0 ? "stuck" : "timeout";
 		if (poll(p, 3, left) < 0)
 			continue;
-		if (p[0].revents)
-			reader_poll(&r, from_guest);
+		if (p[0].revents && reader_poll(&r, from_guest))
+			return status >= 0 ? "exit" : "gone";
 		if (out_closed)
 			return "closed";
 		if (p[2].revents && !pass_input())
@@ -342,6 +344,7 @@ int relay_host(int argc, char **argv)
 
 	from_guest_fd = open_fifo(port, "out");
 	to_guest = open_fifo(port, "in");
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	sfd = watch_signals(&old);
 	start_guest(argv + optind, &old);
 	if (tty)

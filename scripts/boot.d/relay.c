@@ -121,8 +121,8 @@ int reader_poll(struct frame_reader *r, frame_fn fn)
 		};
 		size_t size = FRAME_HEAD + f.len;
 
-		if (f.len > FRAME_MAX)
-			die("a frame of %zu bytes: the line is corrupt", f.len);
+		if (f.len > FRAME_MAX || !strchr(FRAME_TYPES, f.type))
+			return -1;
 		if (r->used < size)
 			break;
 		fn(&f);

@@ -35,6 +35,7 @@ enum frame_type {
 	FRAME_DONE	= 'D',	/* status seen: the guest may power off */
 };
 
+#define FRAME_TYPES	"ROEASIFWD"
 #define FRAME_HEAD	3
 #define FRAME_MAX	4080	/* payload; a frame fits a page and a line's buffer */
 
@@ -61,7 +62,10 @@ struct frame {
 typedef void (*frame_fn)(const struct frame *f);
 
 void reader_init(struct frame_reader *r, int fd, int want_magic);
-/* Read what is there and hand out what is complete: 0, or -1 at the end. */
+/*
+ * Read what is there and hand out what is complete: 0, or -1 at the end, or if
+ * what came is no frame (a guest that rebooted and began anew, say).
+ */
 int reader_poll(struct frame_reader *r, frame_fn fn);
 
 void frame_send(int fd, enum frame_type type, const void *data, size_t len);
