@@ -51,7 +51,7 @@ base_open_ksrc() {
 # user_git ARG...: git in the user's repository, which may be another user's
 # and is left as it is: no lock taken, no index refreshed, no hook run.
 user_git() {
-	GIT_OPTIONAL_LOCKS=0 git -C "$BASE_PATH" -c safe.directory='*' \
+	env -u GIT_INDEX_FILE GIT_OPTIONAL_LOCKS=0 git -C "$BASE_PATH" -c safe.directory='*' \
 		-c core.fsmonitor=false -c core.hooksPath=/dev/null "$@"
 }
 
