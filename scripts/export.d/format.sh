@@ -23,7 +23,7 @@ export_to() {
 		folder=${STAGE_FOLDER[$stage]:-}
 		[[ -n $folder ]] || die "$what: vnet/stages.tsv knows no stage '$stage'"
 		id=$(step_id "$n" "$slug")
-		[[ -f $SCRATCH/format/$id.patch ]] ||
+		grep -qs "^diff --git " "$SCRATCH/format/$id.patch" ||
 			die "$what changes nothing: give it a change, or drop it"
 		mkdir -p "$dir/$folder"
 		mv "$SCRATCH/format/$id.patch" "$dir/$folder/"

@@ -85,9 +85,12 @@ install_missing() {
 	fi
 	if [[ $SOURCE_NEED == install ]]; then
 		source_available
-		source_same "$SRC_AVAILABLE" ||
+		if ! source_same "$SRC_AVAILABLE"; then
 			warn "$SRC_PACKAGE $SRC_WANTED cannot be had; taking $SRC_AVAILABLE:" \
 				"the series is tested on the former"
+			mkdir -p "$VNET_CACHE"
+			touch "$(source_note)"
+		fi
 		want+=("$(source_to_install)")
 	fi
 	if ((${#want[@]})); then

@@ -10,9 +10,11 @@ export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_ATTR_NOSYSTEM=1 GIT_PAGER=cat GIT_EDITOR=false GIT_TERMINAL_PROMPT=0
 export LC_ALL=C TZ=UTC
 
-# A hook of another repository may have started us, with its variables set.
+# A hook of another repository may have started us, with its variables set; and
+# some that a person may have set change what git writes.
 # shellcheck disable=SC2046 # one name per word is what is wanted
 unset $(git rev-parse --local-env-vars 2> /dev/null) 2> /dev/null || :
+unset GIT_DIFF_OPTS GIT_EXTERNAL_DIFF GIT_INDEX_VERSION GIT_TRACE
 
 # Who commits a step, and when the source as it came was "committed" (the day
 # of Linux 6.12): fixed, so that the same source and the same patches give the

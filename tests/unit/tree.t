@@ -107,9 +107,11 @@ echo '*.c' > "$TEST_TMP/excludes"
 mv "$P" "$TEST_TMP/elsewhere"
 P=$TEST_TMP/elsewhere tree=$TEST_TMP/elsewhere/scripts/tree
 rm -rf "$P/build"
+umask 077
 run_ok 'with a hostile configuration, elsewhere' \
 	env HOME="$TEST_TMP/home" GIT_DIR="$repo/.git" GIT_INDEX_FILE=/nonexistent TZ=Asia/Tokyo \
-	GIT_AUTHOR_NAME=x bash -c 'umask 077; exec "$0" "$@"' "$tree" --ksrc "$K"
+	GIT_AUTHOR_NAME=x "$tree" --ksrc "$K"
+umask 022
 is "$(g rev-parse main)" "$HEAD" 'the commits are the same'
 is "$(checksum "$repo")" "$before" 'and the repository of GIT_DIR is untouched'
 mv "$P" "$TEST_TMP/project"
