@@ -26,10 +26,9 @@ guard_edits() {
 	[[ -z $others ]] || why+=("files that are not committed: ${others//$'\n'/ }")
 	((${#why[@]})) || return 0
 	if [[ -z $DISCARD ]]; then
-		printf '%s: build/linux has %s\n' "$prog" "${why[0]}" >&2
-		((${#why[@]} < 2)) || printf '%s: and %s\n' "$prog" "${why[@]:1}" >&2
-		die "they would be lost: 'git commit' and 'make export' them, or give --discard" \
-			"(they are then kept as refs/backup/...)"
+		printf "$prog: build/linux has %s\n" "${why[@]}" >&2
+		die "they would be lost: 'git commit' and 'make export' them, or give" \
+			"--discard${DISCARD_SAYS- (they are then kept as refs/backup/...)}"
 	fi
 	backup_edits
 }
