@@ -11,7 +11,7 @@ namespace eval constructors {
 			set d [definition::of $row]
 			set name [dict get $row variable]
 			unconditional $row $d
-			lappend statements {*}[value::of $d V_$name [where $row $d]]
+			lappend statements {*}[value::of $d $name [where $row $d]]
 			set edit [bare $row $d]
 			if {$edit ne ""} { dict lappend edits [dict get $row file] $edit }
 		}

@@ -104,13 +104,11 @@ namespace eval definition {
 		dict set d type [concat [lrange $words 0 $name-1] @ \
 			[lrange $words $name+1 $i-1]]
 		set from $i
-		while {[lindex $words $i] ni {= \;}} {
-			if {[lindex $words $i] eq ","} {
-				table::wrong $row "[dict get $row file]: '[dict get $row variable]'\
-					shares its definition with others: a hand step must\
-					split it first"
-			}
-			incr i
+		while {[lindex $words $i] ni {= \;}} { incr i }
+		if {"," in [lrange $words 0 $i]} {
+			table::wrong $row "[dict get $row file]: '[dict get $row variable]'\
+				shares its definition with others: a hand step must split it\
+				first"
 		}
 		dict set d attributes [lrange $words $from $i-1]
 		dict set d bare [end $scan [lindex $tokens $i-1]]
@@ -135,14 +133,21 @@ namespace eval definition {
 		error "no closing bracket"
 	}
 
-	# spell WORDS: C text again, spaced as the kernel does.
+	# spell WORDS: C text again, spaced as the kernel does.  An operator with
+	# nothing before it to operate on is a prefix.
 	proc spell {words} {
 		set text ""
 		set previous ""
+		set tight 1
 		foreach word $words {
-			if {$text ne "" && $word ni {) \] , \; . -> (} &&
-			    $previous ni {( \[ . -> ! ~ & *}} { append text " " }
+			set operand [expr {[lex::is_word $previous] ||
+				[regexp {^[0-9"')]|^\]$|^\.[0-9]} $previous]}]
+			set joined [expr {$word in {) \] , \; . -> ++ --} ||
+				($word in {( \[} && $operand)}]
+			if {!$tight && !$joined} { append text " " }
 			append text $word
+			set tight [expr {$word in {( \[ . -> ! ~ ++ --} ||
+				($word in {- + & *} && !$operand)}]
 			set previous $word
 		}
 		return $text

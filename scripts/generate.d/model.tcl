@@ -84,6 +84,7 @@ namespace eval model {
 	}
 
 	proc check_order {} {
+		if {[rows steps] ne {}} { date [lindex [rows steps] 0] }
 		set number 0
 		foreach row [rows steps] {
 			incr number

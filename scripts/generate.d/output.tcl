@@ -9,7 +9,7 @@ namespace eval output {
 	# export DIRECTORY: patches and series of the generated commits.
 	proc export {directory} {
 		file mkdir $directory
-		run [file join $::top scripts generate.d export.sh] $directory \
+		run [file join $::home generate.d export.sh] $directory \
 			$repo::stock $repo::head
 		spew [file join $directory contexts.tsv] [contexts_text]
 	}
@@ -39,7 +39,9 @@ namespace eval output {
 	}
 
 	proc write {directory} {
+		lock
 		set new [files $directory]
+		set old [stale $new]
 		set written 0
 		foreach path $new {
 			set target [file join $::top [where $path]]
@@ -48,14 +50,34 @@ namespace eval output {
 			spew $target $text
 			incr written
 		}
-		set gone 0
+		foreach path $old { file delete [file join $::top patches $path] }
+		puts "[count [expr {[llength $new] - 2}] patch] generated: [count $written file]\
+			written, [llength $old] removed, the others as they were"
+	}
+
+	# stale NEW: the patches that are not of the series any more.  Only what can
+	# be had again may go: generated patches, and hand patches that a step used.
+	proc stale {new} {
+		set old {}
 		foreach path [files [file join $::top patches]] {
 			if {$path in $new || ![string match *.patch $path]} continue
-			file delete [file join $::top patches $path]
-			incr gone
+			set full [file join $::top patches $path]
+			if {$full ni $series::used &&
+			    [regexp -line {^Vnet-Origin: hand$} [slurp $full]]} {
+				fail "patches/$path belongs to no step: name it in\
+					vnet/steps.tsv, or remove it"
+			}
+			lappend old $path
 		}
-		puts "[count [expr {[llength $new] - 2}] patch] generated: $written files\
-			written, $gone removed, the others as they were"
+		return $old
+	}
+
+	# One at a time may change patches/: the lock of scripts/tree and export.  A
+	# lock on an open file outlives the program that takes it, as long as we do.
+	proc lock {} {
+		if {[info exists ::env(VNET_TREE_LOCKED)]} return
+		variable held [open [file join $::build .tree-lock] a+]
+		exec flock 0 <@ $held
 	}
 
 	# compare DIRECTORY: 1 if patches/ is what was generated; else it says where

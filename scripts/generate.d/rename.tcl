@@ -65,7 +65,8 @@ namespace eval rename {
 		return $sites
 	}
 
-	# The occurrences in one file that are the variable itself.
+	# The occurrences in one file that are the variable itself.  In its own
+	# definition it keeps its name, as in x = LIST_HEAD_INIT(x).
 	proc uses {path names module} {
 		set scan [lex::scan [repo::read $path]]
 		set shape [scope::analyse $scan $names]
@@ -76,6 +77,7 @@ namespace eval rename {
 			}
 		}
 		set foreign {}
+		set itself {}
 		foreach use [dict get $shape uses] {
 			set word [dict get $use word]
 			switch [dict get $use class] {
@@ -84,15 +86,20 @@ namespace eval rename {
 						parameter '$word' is interface: a hand step must\
 						make it module_param_named() first" }
 				}
-				definition - macro {
+				definition {
 					# The file has its own thing of that name.
 					if {$word ni $mine} { lappend foreign $word }
+					foreach token [definition::statement $scan [dict get $use token]] {
+						lappend itself $word,$token
+					}
 				}
+				macro { if {$word ni $mine} { lappend foreign $word } }
 			}
 		}
 		return [lmap use [dict get $shape uses] {
-			if {[dict get $use class] ne "use" ||
-			    [dict get $use word] in $foreign} continue
+			set word [dict get $use word]
+			if {[dict get $use class] ne "use" || $word in $foreign ||
+			    "$word,[dict get $use token]" in $itself} continue
 			set use
 		}]
 	}

@@ -4,6 +4,8 @@
 # before it.
 
 namespace eval series {
+	variable used {}	;# hand patches that steps have taken up
+
 	# build LAST: all steps, or those up to the one with the slug LAST.
 	# With skip set, a step whose input does not exist yet is left out.
 	proc build {last skip} {
@@ -92,6 +94,7 @@ namespace eval series {
 			table::wrong $step "[llength $found] patches match [wanted $step]:\
 				a hand step needs one, whose subject gives the slug"
 		}
+		lappend ::series::used [lindex $found 0]
 		return [lindex $found 0]
 	}
 

@@ -6,7 +6,7 @@
 
 namespace eval table {
 	# Where a row stands, as the error messages write it.
-	proc at {row} { return [dict get $row file]:[dict get $row line] }
+	proc at {row} { return [dict get $row @table]:[dict get $row @line] }
 
 	proc wrong {row what} { fail "[at $row]: $what" }
 
@@ -32,7 +32,7 @@ namespace eval table {
 			incr number
 			if {$line eq "" || [string match #* $line]} continue
 			set fields [split $line \t]
-			set row [dict create file $shown line $number]
+			set row [dict create @table $shown @line $number]
 			if {$header eq ""} {
 				set header $fields
 				if {$fields ne [list {*}$columns]} {
@@ -68,7 +68,7 @@ namespace eval table {
 			set id [lmap column $key {dict get $row $column}]
 			if {[dict exists $seen $id]} {
 				wrong $row "'[join $id { }]' stands already in line\
-					[dict get $seen $id line]"
+					[dict get $seen $id @line]"
 			}
 			dict set seen $id $row
 		}

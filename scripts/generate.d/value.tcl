@@ -5,14 +5,26 @@
 # is no plain value, is an error: a wrong guess would be a bug nobody sees.
 
 namespace eval value {
-	# of DEFINITION LVALUE WHERE: the statements.
-	proc of {definition lvalue where} {
+	# of DEFINITION NAME WHERE: the statements.
+	proc of {definition name where} {
+		set lvalue V_$name
 		if {[dict get $definition macro] ne ""} {
 			set row [model::find initialisers macro [dict get $definition macro]]
-			return [by_row $row $lvalue [dict get $definition args]]
+			return [by_row $row $lvalue [lmap arg [dict get $definition args] {
+				definition::spell [own [lex::words $arg] $name]
+			}]]
 		}
-		set words [lex::words [dict get $definition value]]
+		set words [own [lex::words [dict get $definition value]] $name]
 		return [statements $words $lvalue [dict get $definition type] $where]
+	}
+
+	# In its own initialiser the variable has its plain name still.
+	proc own {words name} {
+		set previous ""
+		return [lmap word $words {
+			if {$word eq $name && $previous ni {. ->}} { set word V_$name }
+			set previous $word
+		}]
 	}
 
 	proc statements {words lvalue type where} {
