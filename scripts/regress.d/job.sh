@@ -86,7 +86,7 @@ job_warnings() {
 # guest LOG COMMAND...: in the kernel just built; its kernel's log is LOG.
 guest() {
 	"$VNET_TOP/scripts/boot" --kernel "$MODE_OF" --arch "$ARCH_OF" --image "$IMAGE" \
-		--timeout "$JOB_TIMEOUT" --log "$LOGS/$1" "${@:2}" < /dev/null
+		--timeout "$JOB_TIMEOUT" --env VNET_BUILD --log "$LOGS/$1" "${@:2}" < /dev/null
 }
 
 # guest_ended STATUS WHAT: says in WHY how a guest ended, if not by itself.
@@ -123,6 +123,8 @@ job_kunit() {
 job_smoke() {
 	local rc=0 begin=$SECONDS total failed line
 	say_phase tests
+	make -s -C "$VNET_TOP/tests/probes" OUT="$VNET_BUILD/probes" > "$LOGS/probes.log" 2>&1 ||
+		die "the probes do not compile: see ${LOGS#"$PWD"/}/probes.log"
 	guest smoke.log -- "$VNET_TOP/scripts/regress.d/smoke" --private "$PRIVATE" \
 		> "$LOGS/smoke.out" 2> "$LOGS/err" || rc=$?
 	SMOKE_SECONDS=$((SECONDS - begin))
