@@ -28,9 +28,11 @@ advice() {
 		END
 	else
 		cat <<-END
-			What to do: the series is made for Debian's $SRC_PACKAGE $SRC_WANTED; give
-			a source nearer to it, or port the step: tree(1), PORTING, says how.
+			What to do: the series is made for Debian's $SRC_PACKAGE $SRC_WANTED: give
+			a source nearer to it, or port the steps: tree(1), PORTING, says how.
 		END
+		[[ $VNET_REPO != "$VNET_LINUX" ]] ||
+			printf "(The source is commit %s of build/linux now.)\n" "${BASE:0:12}"
 	fi
 }
 

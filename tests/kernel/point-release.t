@@ -22,18 +22,7 @@ others=$({
 version=$(head -n 1 <<< "$others")
 note "$package $version"
 
-# fetch: with the code that fetches the tested version for scripts/packages.
-fetch() (
-	# shellcheck source=scripts/lib.sh
-	. "$VNET_TOP/scripts/lib.sh"
-	# shellcheck source=scripts/tree.d/source.sh
-	. "$VNET_TOP/scripts/tree.d/source.sh"
-	# shellcheck source=scripts/packages.d/apt.sh
-	. "$VNET_TOP/scripts/packages.d/apt.sh"
-	deb_fetch "$package" "$version"
-)
-tarball=$build/cache/${package}_$version/usr/src/$package.tar.xz
-[[ -f $tarball ]] || fetch > "$TEST_TMP/fetch" 2>&1 ||
+tarball=$("$VNET_TOP/scripts/packages" --fetch-source "$version" 2> "$TEST_TMP/fetch") ||
 	skip_all "$package $version cannot be fetched: $(tail -n 1 "$TEST_TMP/fetch")"
 
 # Two gigabytes: beside the other builds, not in /tmp.

@@ -134,4 +134,18 @@ rm -rf "$P/build"
 status_is 1 'tree without any source' "$P/scripts/tree"
 like "$(stderr)" "run 'make setup'.*KSRC=" 'says what to do'
 
+### Any version, on demand
+rm -rf "$P/build"
+forget
+run_ok "--fetch-source" "$packages" --fetch-source 6.12.7-1
+is "$(stdout)" "$P/build/cache/linux-source-6.12_6.12.7-1/usr/src/linux-source-6.12.tar.xz" "prints where it is"
+is "$(asked)" "download linux-source-6.12=6.12.7-1" "and installs nothing"
+forget
+run_ok "again" "$packages" --fetch-source 6.12.7-1
+is "$(asked)" "" "there is nothing to fetch"
+touch "$A/no-download"
+status_is 1 "one that cannot be had" "$packages" --fetch-source 6.12.99-1
+like "$(stderr)" "6.12.99-1 cannot be had" "is named"
+status_is 2 "--fetch-source without a version" "$packages" --fetch-source
+
 done_testing

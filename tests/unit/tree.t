@@ -168,6 +168,24 @@ refused 'a file that is there already' 'step 0001-' 'net/vnet/vnet.c: .*exists a
 other_source
 sed -i 's/\blimit_[25]/V_&/g' "$other/net/core/sock.c" "$other/include/net/sock.h"
 refused 'a change that the source has' 'step 0002-' 'is changed already'
+### Porting, as tree(1) says
+other_source
+sed -i "s/^int limit_5 = 5;/int limit_5 = 6;/" "$other/net/core/sock.c"
+status_is 1 "a source to port to" "$tree" --ksrc "$other"
+commit=$(stderr | sed -n "s/.*source is commit \\([0-9a-f]*\\) of.*/\\1/p")
+isnt "$commit" "" "is there as a commit"
+g rebase -q -X theirs --onto "$commit" stock main > "$TEST_TMP/rebase" 2>&1
+is $? 0 "the series is rebased to it"
+g tag -f stock "$commit" > /dev/null
+cp -a "$P/patches" "$TEST_TMP/patches"
+run_ok "and exported" "$P/scripts/export" --any-base
+run_ok "then tree makes it from there" "$tree" --ksrc "$other"
+is "$(g rev-list --count stock..main)" 5 "with all steps"
+rm -rf "$P/patches"
+mv "$TEST_TMP/patches" "$P/patches"
+run_ok "back to the first source and series" "$tree" --ksrc "$K"
+is "$(g rev-parse main)" "$HEAD" "as before"
+
 other_source
 sed -i '1i /* a line more */' "$other/net/core/sock.c"
 run_ok 'lines that only moved do not matter' "$tree" --ksrc "$other"
