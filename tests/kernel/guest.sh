@@ -11,6 +11,7 @@
 # The kernel under test.
 # shellcheck disable=SC2034 # the test has it
 TEST_KERNEL=${VNET_TEST_KERNEL:-vnet}
+export VNET_BUILD=${VNET_BUILD:-$VNET_TOP/build}
 GUEST_NAME='' GUEST_KERNEL=''
 declare -A GUEST_PID GUEST_OF
 
@@ -18,7 +19,7 @@ declare -A GUEST_PID GUEST_OF
 kernel_built() {
 	local image=linux
 	[[ $2 == um ]] || image=bzImage
-	[[ -e ${VNET_BUILD:-$VNET_TOP/build}/$1/$2/$image ]]
+	[[ -e $VNET_BUILD/$1/$2/$image ]]
 }
 
 # observe NAME KERNEL ARCH SCRIPT [OPTION-OF-BOOT]...
@@ -27,9 +28,9 @@ observe() {
 	shift 4
 	kernel_built "$kernel" "$arch" ||
 		bail_out "there is no $kernel kernel for $arch: run 'scripts/build $kernel $arch'"
-	make -s -C "$VNET_TOP/tests/probes" > "$TEST_TMP/probes.log" 2>&1 ||
+	make -s -C "$VNET_TOP/tests/probes" OUT="$VNET_BUILD/probes" > "$TEST_TMP/probes.log" 2>&1 ||
 		bail_out "the probes do not compile: run 'make -C tests/probes'"
-	"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch "$arch" "$@" -- \
+	"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch "$arch" --env VNET_BUILD "$@" -- \
 		"$VNET_TOP/tests/kernel/guest/$script" \
 		> "$TEST_TMP/$name.out" 2> "$TEST_TMP/$name.err" < /dev/null &
 	GUEST_PID[$name]=$!
