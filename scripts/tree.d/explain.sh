@@ -22,9 +22,9 @@ step_fails() {
 advice() {
 	if [[ $BASE_TESTED == yes ]]; then
 		cat <<-END
-			What to do: patches/$1 does not fit the steps before it.  If patches/ was
-			edited by hand, undo that (git checkout patches) and edit the step's
-			commit in build/linux instead, then 'make export'.
+			What to do: patches/$1
+			does not fit the steps before it.  If it was edited by hand, undo that ('git
+			checkout patches'), edit the step's commit in build/linux, and 'make export'.
 		END
 	else
 		cat <<-END
