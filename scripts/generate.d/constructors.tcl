@@ -31,10 +31,8 @@ namespace eval constructors {
 	# A definition that only some configurations have needs an #ifdef in the
 	# struct as well.
 	proc unconditional {row d} {
-		set text [string range [repo::read [dict get $row file]] 0 [dict get $d first]]
-		set open [expr {[regexp -all -line {^#\s*if} $text] -
-				[regexp -all -line {^#\s*endif} $text]}]
-		if {$open > 0} {
+		set text [repo::read [dict get $row file]]
+		if {[header::conditions $text [dict get $d first]] > 0} {
 			fail "[where $row $d]: '[dict get $row variable]' is defined under an\
 				#if: a hand step must make it unconditional first"
 		}

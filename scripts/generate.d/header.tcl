@@ -120,18 +120,34 @@ namespace eval header {
 			[regsub {^include/} [dict get $row header] ""]
 	}
 
-	# include FILE HEADER: after the last of the file's <net/...> includes.
+	# include FILE HEADER: behind the last of the file's <net/...> includes, or of
+	# all <...> includes when it has none of those; never behind one under an #if
+	# of its own.
 	proc include {path header} {
 		set text [repo::read $path]
 		if {[string first "#include <$header>\n" $text] >= 0} return
-		set places [regexp -all -inline -indices -line \
-			{^#include <net/[^>]*>.*\n} $text]
-		if {$places eq {}} {
-			fail "$path: no #include <net/...> that one for <$header> could follow"
+		foreach kind {<net/ <} {
+			set best {}
+			foreach place [regexp -all -inline -indices -line \
+					"^#include $kind\[^>\n\]*>.*\n" $text] {
+				set after [expr {[lindex $place 1] + 1}]
+				lappend best [list [conditions $text $after] -$after $after]
+			}
+			if {$best ne {}} break
 		}
-		set after [expr {[lindex $places end 1] + 1}]
+		if {$best eq {}} {
+			fail "$path: no #include <...> that one for <$header> could follow"
+		}
+		set after [lindex [lsort -integer -index 0 [lsort -integer -index 1 $best]] 0 2]
 		repo::write $path [splice $text [list \
 			[list $after $after "#include <$header>\n"]]]
+	}
+
+	# How many #if are open at the offset.
+	proc conditions {text offset} {
+		set text [string range $text 0 $offset-1]
+		return [expr {[regexp -all -line {^#\s*if} $text] -
+			      [regexp -all -line {^#\s*endif} $text]}]
 	}
 
 	# facts MODULE: what the module's block has beside the V_ names.

@@ -62,7 +62,7 @@ namespace eval model {
 	proc check_steps {row} {
 		refers $row stage stages stage
 		table::matches $row number {[0-9]{4}} "want four digits"
-		table::matches $row slug {[a-z0-9-]+} "want lower case, digits and '-'"
+		table::matches $row slug {[A-Za-z0-9_.-]+} "want letters, digits, '_', '.' and '-'"
 		table::one_of $row origin {files hand generated}
 		table::one_of $row proof {same-object boot}
 		foreach mode [dict get $row modes] {

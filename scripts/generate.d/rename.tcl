@@ -21,11 +21,16 @@ namespace eval rename {
 		return $counted
 	}
 
-	# V_ names must be new to the tree.
+	# V_ names must be new to the tree; those of a private module, to its file and
+	# to all headers.
 	proc check_new_names {module} {
+		set home [dict get [model::module $module] home]
 		foreach name [model::names $module] {
-			set files [search::files [list V_$name]]
-			if {$files ne {}} { fail "[lindex $files 0]: has a 'V_$name' already" }
+			foreach path [search::files [list V_$name]] {
+				if {[header::private $module] && $path ne $home &&
+				    ![string match *.h $path]} continue
+				fail "$path: has a 'V_$name' already"
+			}
 		}
 	}
 

@@ -43,14 +43,10 @@ namespace eval search {
 
 	proc stock {names} {
 		variable memo; variable where; variable memo_file
-		set patterns {}
-		foreach name $names {
-			dict set memo $name {}
-			lappend patterns -e $name
-		}
+		foreach name $names { dict set memo $name {} }
 		# git grep ends with status 1 when it finds nothing.
-		set found [repo::git_any {0 1} grep --no-color -o -w -F \
-			{*}$patterns $repo::stock -- {*}$where]
+		set found [repo::git_any {0 1} grep --no-color -o -P \
+			"\\b(?:[join $names |])\\b" $repo::stock -- {*}$where]
 		foreach line [lsort -unique [split [string trim $found] \n]] {
 			if {[regexp {^[0-9a-f]+:([^:]+):(.*)$} $line -> path name]} {
 				dict lappend memo $name $path

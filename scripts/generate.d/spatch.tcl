@@ -18,8 +18,26 @@ fresh identifier y = \"V_\" ## x;
 "
 	}
 
-	# apply RULE PATHS: the rule's text on copies of the files: path -> text.
+	# apply RULE PATHS: path -> the file's text after the rule.
 	proc apply {rule paths} {
+		set keys [cache::keys $rule $paths]
+		set texts [dict create]
+		set new {}
+		foreach path $paths {
+			set text [cache::get [dict get $keys $path]]
+			if {$text eq {}} { lappend new $path }
+			dict set texts $path [lindex $text 0]
+		}
+		if {$new eq {}} { return $texts }
+		dict for {path text} [run_on $rule $new] {
+			cache::put [dict get $keys $path] $text
+			dict set texts $path $text
+		}
+		return $texts
+	}
+
+	# Coccinelle on copies of the files.
+	proc run_on {rule paths} {
 		set directory [file join $::scratch spatch]
 		file delete -force $directory
 		set script [file join $directory rule.cocci]
