@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# prove's kernel builds: all objects of a source state in one configuration,
+# and a copy of them to compare the next state's with.  Needs tools.sh.
+
+PROVE=$VNET_BUILD/prove
+PROVE_SRC=$PROVE/src		# the only source tree; it goes from state to state
+PROVE_STATES=$PROVE/states
+PROVE_SAME=$PROVE/same
+export PROVE_SRC PROVE_SAME
+
+# use_config NAME: sets CONFIG, ARCH_NAME, FRAGMENTS, OUT (the build), REF (the
+# objects of the state before) and CONFIG_ID.
+use_config() {
+	local name arch list f
+	while IFS=$'\t' read -r name arch list; do
+		[[ $name == "$1" ]] || continue
+		CONFIG=$name ARCH_NAME=$arch FRAGMENTS=()
+		for f in $list; do
+			FRAGMENTS+=("$VNET_TOP/scripts/config/$f.config")
+		done
+		# As deep below build/ as the other kernels' output is below theirs:
+		# relative paths, and so ccache's keys, are the same.
+		OUT=$PROVE/o/$CONFIG
+		REF=$PROVE/ref/$CONFIG
+		CONFIG_ID=$(cat "${FRAGMENTS[@]}" <(echo "$arch") | sha256sum | cut -c1-32)
+		mkdir -p "$OUT" "$REF"
+		return
+	done < "$PROVE_D/configs"
+	return 1
+}
+
+# source_tree: the pristine source, unpacked; made again if it is another one.
+source_tree() {
+	local want
+	want=$(git -C "$TREE" rev-parse 'stock^{tree}')
+	[[ ! -r $PROVE/stock-tree || $(< "$PROVE/stock-tree") != "$want" ]] || return 0
+	printf '%s: unpacking the pristine source\n' "$prog"
+	rm -rf "$PROVE_SRC" "$PROVE/stock-tree" "$PROVE/o" "$PROVE/ref" "$PROVE_SRC".*
+	mkdir -p "$PROVE_SRC"
+	git -C "$TREE" archive stock | tar -x -C "$PROVE_SRC" || die "the source cannot be unpacked"
+	printf '%s\n' "$want" > "$PROVE/stock-tree"
+}
+
+# place STATE: the source tree is that state.  The paths written go to build/prove/placed.
+place() {
+	"$PROVE_D/place" ${PLAIN:+--plain} "$TREE" "$PROVE_STATES/$1" "$PROVE_SRC" > "$PROVE/placed" ||
+		die "the source of a step cannot be put in place"
+}
+
+# configure STATE: a .config, unless the one that is there is of the same
+# fragments and Kconfig files.
+configure() {
+	local id
+	id=$({ grep -E '(^|/)Kconfig' "$PROVE_STATES/$1" || :; } | cat - <(echo "$CONFIG_ID") | sha256sum)
+	[[ ! -r $OUT/.configured || $(< "$OUT/.configured") != "$id" ]] || return 0
+	rm -f "$OUT/.configured"
+	CC=$KBUILD_CC logged "$VNET_TOP/scripts/build.d/configure" "$PROVE_SRC" "$OUT" \
+		"$ARCH_NAME" "${FRAGMENTS[@]}" || return
+	printf '%s\n' "$id" > "$OUT/.configured"
+}
+
+# build STATE: every object of the source that is in place.  What was made
+# again is in OUT/.rebuilt, what the kernel consists of in OUT/.objects, what
+# the compiler did in OUT/.done.  Status 1 when something does not compile.
+build() {
+	local rc=0
+	. "$VNET_TOP/scripts/build.d/flags"
+	kbuild_flags "$PROVE_SRC" "$OUT" "$ARCH_NAME"
+	export VNET_CC=$KBUILD_CC PROVE_CC=${CC:-gcc} PROVE_CC_ID=$COMPILER_ID
+	export PROVE_LOG=$OUT/.done PROVE_COMPILE=$OUT/.compile
+	# Its own preprocessor pass is enough: ours came first.
+	export CCACHE_DEPEND=1
+	KBUILD_CC=$PROVE_D/cc
+	unset PROVE_FIRST
+	if [[ ! -e $OUT/.objects ]]; then
+		PROVE_FIRST=$OUT/.first
+		reached > "$PROVE_FIRST"
+		export PROVE_FIRST
+	fi
+	configure "$1" || return
+	: > "$PROVE_LOG"
+	touch "$OUT/.stamp"
+	watch
+	printf '+ make in %s\n' "$OUT" >> "$VNET_LOG"
+	make -C "$PROVE_SRC" O="$OUT" -j"$JOBS" "${KBUILD_ARGS[@]}" CC="$KBUILD_CC" \
+		-k . KBUILD_MODULES=1 2>&1 < /dev/null |
+		tee -a "$VNET_LOG" > "$OUT/.make" || rc=$?
+	unwatch
+	((rc == 0)) || return 1
+	kernel_objects > "$OUT/.objects"
+	rebuilt > "$OUT/.rebuilt"
+}
+
+# watch, unwatch: show how far the build is.  What shows it must not keep the lock.
+watch() {
+	local fd=${VNET_LOCK_FD:-9}
+	eval '"$VNET_TOP/scripts/build.d/progress" "$VNET_LOG" "prove $CONFIG" '"$fd>&- &"
+	WATCHER=$!
+	disown "$WATCHER"	# nobody waits for it
+}
+unwatch() {
+	[[ -n ${WATCHER:-} ]] || return 0
+	kill "$WATCHER" 2> /dev/null || :
+	WATCHER=
+}
+
+# reached: the files that the series changes, as patterns for a dependency file.
+reached() {
+	git -C "$TREE" diff --name-only --no-renames stock "$REV" |
+		sed 's/[.+*[]/\\&/g; s|.*|/&( \|$)|'
+}
+
+# kernel_objects: all that goes into vmlinux and modules, by path.
+kernel_objects() {
+	(
+		cd "$OUT" || exit
+		ar t built-in.a
+		find . -name lib.a -printf '%P\n' | while read -r f; do ar t "$f"; done
+		[[ ! -s modules.order ]] || while read -r f; do
+			cat "${f%.o}.mod"
+		done < modules.order
+	) | sort -u
+}
+
+# rebuilt: kernel objects made since the stamp; those of blobs (vdso, boot code)
+# are no members of vmlinux, but are the kernel's.
+rebuilt() {
+	(
+		cd "$OUT" || exit
+		find . -name "*.o" ! -name "*.mod.o" -newer .stamp -printf "%P\n" |
+			of_kernel | sort -u
+	)
+}
+
+# of_kernel: those of the objects named on standard input that are the kernel's,
+# not a program of the build's.
+of_kernel() {
+	sed -E "s,([^/]*)$,.\1.cmd," | tr "\n" "\0" |
+		{ xargs -0r grep -lsE -e "-D__KERNEL__|ld .*-r" -- /dev/null || :; } |
+		sed -E "s,\.([^/]*)\.cmd$,\1,"
+}
+
+# state_id STATE: what was built; without held lines it is something else.
+state_id() { printf "%s" "$1-$CONFIG_ID${PLAIN:+-plain}"; }
+
+# keep: REF becomes a copy of the objects in OUT.
+keep() {
+	rsync -a --modify-window=-1 --delete --prune-empty-dirs --include='*/' \
+		--include='*.o' --exclude='*' "$OUT/" "$REF/" || die "objects cannot be copied"
+	cp "$OUT/.objects" "$REF.objects"
+	printf '%s\n' "$(state_id "$1")" > "$REF.state"
+}
+
+# reference STATE: REF has the objects of that state; builds them if need be.
+reference() {
+	[[ ! -r $REF.state || $(< "$REF.state") != "$(state_id "$1")" ]] || return 0
+	rm -f "$REF.state"
+	: > "$OUT/.compile"
+	place "$1"
+	if ! build "$1"; then
+		build_errors
+		die "the source before step ${2:-} does not build in configuration $CONFIG: the whole log is $VNET_LOG"
+	fi
+	keep "$1"
+}
+
+build_errors() {
+	grep -E '(error|Error|No rule)' "$OUT/.make" | head -n 12 | sed 's/^/    /' >&2 || :
+}
