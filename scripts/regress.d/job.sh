@@ -43,9 +43,11 @@ job_run() {
 	job_end
 }
 
-# job_build: with the warnings of W=1.
+# job_build: with the warnings of W=1.  The wait for another build is not counted.
 job_build() {
-	local rc=0 begin=$SECONDS
+	local rc=0 begin
+	kernel_lock >&2
+	begin=$SECONDS
 	say_phase build
 	if [[ -t 1 && -z $PRINT ]]; then
 		"$VNET_TOP/scripts/build" --commit "$COMMIT" --out "$OUT" --w1 "$MODE_OF" "$ARCH_OF" \
@@ -55,10 +57,18 @@ job_build() {
 			> "$LOGS/build.log" 2>&1 < /dev/null || rc=$?
 	fi
 	BUILD_SECONDS=$((SECONDS - begin))
+	kernel_unlock
 	((rc != 0)) || return 0
 	((rc < 128)) || die "$ID: the build was ended by signal $((rc - 128)); run it again"
 	WHY+=("does not build: $(build_error)")
 	return 1
+}
+
+# kernel_unlock: if it was kernel_lock here that took it.
+kernel_unlock() {
+	[[ -n ${VNET_LOCK_FD:-} ]] || return 0
+	exec {VNET_LOCK_FD}>&-
+	unset VNET_LOCK_FD VNET_KERNEL_LOCKED
 }
 
 # build_error: the first error of the build, as far as it can be told.
@@ -91,6 +101,9 @@ guest() {
 
 # guest_ended STATUS WHAT: says in WHY how a guest ended, if not by itself.
 guest_ended() {
+	if (($1 == 1 || $1 == 2)) && grep -q "^boot: " "$LOGS/err"; then
+		die "$ID: $2: $(grep -m 1 "^boot: " "$LOGS/err")"
+	fi
 	case $1 in
 	0) ;;
 	124) WHY+=("$2: not done after $JOB_TIMEOUT seconds") ;;
