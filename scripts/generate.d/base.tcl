@@ -38,6 +38,7 @@ proc run {args} {
 proc count {n noun} {
 	if {$n == 1} { return "$n $noun" }
 	if {[string match *y $noun]} { return "$n [string range $noun 0 end-1]ies" }
+	if {[string match *ch $noun]} { return "$n ${noun}es" }
 	return "$n ${noun}s"
 }
 

@@ -10,7 +10,7 @@ namespace eval context {
 
 	proc step {module} {
 		set facts [header::facts $module]
-		set errors {}
+		variable errors {}
 		set edits [dict create]
 		set kinds [dict create]
 		set functions 0
@@ -138,7 +138,8 @@ namespace eval context {
 			    [dict get $row variable] in $words} return
 		}
 		if {[exception $module $path -] eq ""} {
-			fail "[rename::at $scan $path $use]: '[dict get $use word]' stands\
+			variable errors
+			lappend errors "[rename::at $scan $path $use]: '[dict get $use word]' stands\
 				outside any function, where no vnet can be known: a hand step\
 				must move it, or vnet/contexts.tsv say why it is right\
 				(function '-')"
@@ -206,7 +207,7 @@ namespace eval context {
 			}
 		}
 		if {[llength $found] != 1} {
-			fail "$function(): [llength $found] variables of module '$module' have\
+			fail "${function}(): [llength $found] variables of module '$module' have\
 				it as their callback: vnet/contexts.tsv must name the one\
 				(OF:<parameter>:<variable>)"
 		}

@@ -103,7 +103,7 @@ namespace eval rename {
 		}
 		return [lmap use [dict get $shape uses] {
 			set word [dict get $use word]
-			if {[dict get $use class] ne "use" || $word in $foreign ||
+			if {[dict get $use class] ni {use annotation} || $word in $foreign ||
 			    "$word,[dict get $use token]" in $itself} continue
 			set use
 		}]

@@ -53,7 +53,7 @@ namespace eval scope {
 		variable words; variable state
 		set head [dict get $state head]
 		lassign [parameters [concat $head $i]] name first last
-		if {$last ne "" && $last < $i} { return use }
+		if {$last ne "" && $last < $i} { return annotation }
 		set nesting 0
 		foreach j [lreverse $head] {
 			switch -- [lindex $words $j] {
@@ -72,9 +72,7 @@ namespace eval scope {
 			}
 			return definition
 		}
-		if {[string match __* $macro] && $macro in $::scope::attributes} {
-			return use
-		}
+		if {$macro in $::scope::attributes} { return annotation }
 		# A statement that begins with the macro is a call, not a prototype.
 		if {$place == 1} { return use }
 		return shadowed
@@ -108,7 +106,7 @@ namespace eval scope {
 		}
 		set uses [lmap use $uses {
 			if {[dict exists $mine [dict get $use word]] &&
-			    [dict get $use class] eq "use"} {
+			    [dict get $use class] in {use annotation}} {
 				dict set use class shadowed
 			}
 			set use

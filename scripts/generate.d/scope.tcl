@@ -9,6 +9,7 @@
 #	macros		list of dicts: name params first last (tokens of the body)
 #	uses		list of dicts: token word class owner; the classes:
 #		use		the object itself, to be renamed
+#		annotation	the same in a __acquires() behind a function's parameters
 #		definition declaration export	the forms that keep the plain name
 #		field		a member of some struct, a designator, a tag, a label
 #		shadowed	a parameter or a local variable of that name

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Stage 1.5: where a ctl_table entry takes the address of a V_ variable, or is
-# compared with it, SYSCTL_V_<MOD>(name) says so.  Tables are initialised at
+# Stage 1.5: where a ctl_table entry takes the address or the size of a V_ variable,
+# or is compared with it, SYSCTL_V_<MOD>(name) says so.  Tables are initialised at
 # build time, so what stands there must stay a constant when V_name no longer
 # is one.
 
@@ -28,7 +28,6 @@ namespace eval sysctl {
 	}
 
 	proc edits {scan names macro} {
-		variable members
 		set words [dict get $scan words]
 		set at [dict get $scan at]
 		set edits {}
@@ -36,16 +35,31 @@ namespace eval sysctl {
 		for {set i 3} {$i < $n} {incr i} {
 			set word [lindex $words $i]
 			if {$word ni $names} continue
-			set first $i
-			if {[lindex $words $i-1] eq "&"} { incr first -1 }
-			if {[lindex $words $first-1] ni {= == !=} ||
-			    [lindex $words $first-2] ni $members ||
-			    [lindex $words $first-3] ni {. ->}} continue
-			if {[lindex $words $i+1] ni {, \; ) \}}} continue
+			lassign [form $words $i] first last new
+			if {$first eq ""} continue
+			set address SYSCTL_V_${macro}([string range $word 2 end])
 			lappend edits [list [lindex $at $first] \
-				[expr {[lindex $at $i] + [string length $word]}] \
-				"SYSCTL_V_${macro}([string range $word 2 end])"]
+				[expr {[lindex $at $last] + [string length [lindex $words $last]]}] \
+				[string map [list @ $address] $new]]
 		}
 		return $edits
+	}
+
+	# form WORDS I: the first and the last token to replace, and by what; nothing
+	# when the V_ name at I is not in a table.
+	proc form {words i} {
+		variable members
+		set before [lrange $words $i-5 $i-1]
+		if {[lrange $before 1 end] eq "maxlen = sizeof (" &&
+		    [lindex $words $i+1] eq ")"} {
+			return [list $i $i *@]
+		}
+		set first [expr {[lindex $before end] eq "&" ? $i - 1 : $i}]
+		if {[lindex $words $first-1] in {= == !=} &&
+		    [lindex $words $first-2] in $members &&
+		    [lindex $words $first-3] in {. ->} &&
+		    [lindex $words $i+1] in {, \; ) \}}} {
+			return [list $first $i @]
+		}
 	}
 }

@@ -22,7 +22,7 @@ static inline int twice(const struct net *net)
 END
 src net/core/sysctl_lim.c <<'END'
 static struct ctl_table table[] = {
-	{ .data = &lim_max, .extra1 = &lim_max },
+	{ .data = &lim_max, .maxlen = sizeof(lim_max), .extra1 = &lim_max },
 };
 
 void init(struct ctl_table *t)
@@ -61,6 +61,7 @@ int no_use(struct sock *sk)
 }
 
 void at_exit(void)
+	__acquires(lim_max)
 {
 	pr_info("%d", lim_max);
 }
@@ -73,7 +74,7 @@ END
 stock
 run_ok 'the contexts are made' after context-lim
 is "$(file net/core/sysctl_lim.c)" 'static struct ctl_table table[] = {
-	{ .data = SYSCTL_V_LIM(lim_max), .extra1 = SYSCTL_V_LIM(lim_max) },
+	{ .data = SYSCTL_V_LIM(lim_max), .maxlen = sizeof(*SYSCTL_V_LIM(lim_max)), .extra1 = SYSCTL_V_LIM(lim_max) },
 };
 
 void init(struct ctl_table *t)
@@ -113,6 +114,7 @@ int no_use(struct sock *sk)
 }
 
 void at_exit(void)
+	__acquires(V_lim_max)
 {
 	INIT_VNET_LIM(&init_net)
 	pr_info("%d", V_lim_max);
