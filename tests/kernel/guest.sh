@@ -12,7 +12,7 @@
 # shellcheck disable=SC2034 # the test has it
 TEST_KERNEL=${VNET_TEST_KERNEL:-vnet}
 export VNET_BUILD=${VNET_BUILD:-$VNET_TOP/build}
-GUEST_NAME='' GUEST_KERNEL=''
+GUEST_NAME='' GUEST_KERNEL='' GUEST_PREFIX=''
 declare -A GUEST_PID GUEST_OF
 
 # kernel_built KERNEL ARCH
@@ -55,10 +55,11 @@ observed() {
 		tail -n 40 "$TEST_TMP/$1.err")" || done_testing
 }
 
-# got KEY: the observation, or "(not observed)".
+# got KEY: the observation, or "(not observed)".  Where one boot ran several scripts,
+# GUEST_PREFIX says whose.
 got() {
 	local value
-	value=$(grep -m 1 "^$1=" "$TEST_TMP/$GUEST_NAME.out") || value='=(not observed)'
+	value=$(grep -m 1 "^$GUEST_PREFIX$1=" "$TEST_TMP/$GUEST_NAME.out") || value='=(not observed)'
 	printf '%s\n' "${value#*=}"
 }
 

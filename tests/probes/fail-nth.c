@@ -3,7 +3,8 @@
  * fail-nth - create a network namespace with one allocation made to fail
  *
  * Needs a kernel with fault injection.  Which allocations can fail, and whether
- * silently, is set in debugfs (failslab, fail_page_alloc) beforehand.
+ * silently, is set in debugfs (failslab, fail_page_alloc) beforehand; that the
+ * log takes all lines, in /proc/sys/kernel/printk_devkmsg.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,12 +26,12 @@ const char probe_usage[] =
 "\n"
 "    n=N injected=yes|no errno=NAME\n"
 "\n"
-"and then tried=, failed= (calls that failed), survived= (allocations that the\n"
-"call could do without), done=yes|no (whether the last of all was reached).\n"
+"(in the kernel's log as well, after what it says of the failure), and then tried=,\n"
+"failed= (calls that failed), survived= (allocations that the call could do\n"
+"without), exhausted=yes|no (whether the last allocation was reached).\n"
 "\n"
 "--from N      begin here (default 1)\n"
 "--to N        end here (default 100000)\n"
-"--quiet       no lines but of calls that failed with something else than ENOMEM\n"
 "--help        show this text\n"
 "\n"
 "Status: 0 the last allocation was reached, 1 not yet, 2 usage, 3 no fault injection.\n";
@@ -64,18 +65,29 @@ static long armed(int fd)
 	return strtol(text, NULL, 10);
 }
 
+/* The line for one try, here and in the kernel's log. */
+static void tell(int log, long n, bool injected, int err)
+{
+	char text[80];
+	int len = snprintf(text, sizeof(text), "n=%ld injected=%s errno=%s\n", n,
+			   injected ? "yes" : "no", probe_errno(err));
+
+	fputs(text, stdout);
+	if (write(log, text, len) != len)
+		probe_broken("writing to /dev/kmsg");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "from", required_argument, NULL, 'f' },
 		{ "to", required_argument, NULL, 't' },
-		{ "quiet", no_argument, NULL, 'q' },
 		{ "help", no_argument, NULL, 'h' },
 		{ }
 	};
 	long from = 1, to = 100000, n, failed = 0, survived = 0;
-	bool quiet = false, injected = true;
-	int c, fd, home;
+	bool injected = true;
+	int c, fd, home, log;
 
 	while ((c = probe_option(argc, argv, options)) != -1) {
 		switch (c) {
@@ -85,13 +97,13 @@ int main(int argc, char **argv)
 		case 't':
 			to = probe_number("--to", optarg, 1, 1000000);
 			break;
-		case 'q':
-			quiet = true;
-			break;
 		}
 	}
 
 	fd = open_fail_nth();
+	log = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
+	if (log < 0)
+		probe_broken("/dev/kmsg");
 	home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (home < 0)
 		probe_broken("/proc/self/ns/net");
@@ -104,9 +116,7 @@ int main(int argc, char **argv)
 		injected = armed(fd) == 0;
 		arm(fd, 0);
 
-		if (!quiet || (err && err != ENOMEM))
-			printf("n=%ld injected=%s errno=%s\n", n,
-			       injected ? "yes" : "no", probe_errno(err));
+		tell(log, n, injected, err);
 		failed += err != 0;
 		survived += injected && !err;
 		/* Each try begins in the same namespace. */
@@ -114,7 +124,7 @@ int main(int argc, char **argv)
 			probe_broken("going back to the first namespace");
 	}
 
-	printf("tried=%ld\nfailed=%ld\nsurvived=%ld\ndone=%s\n", n - from, failed,
+	printf("tried=%ld\nfailed=%ld\nsurvived=%ld\nexhausted=%s\n", n - from, failed,
 	       survived, injected ? "no" : "yes");
 	return injected ? PROBE_PARTLY : 0;
 }
