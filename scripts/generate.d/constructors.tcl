@@ -11,7 +11,8 @@ namespace eval constructors {
 			set d [definition::of $row]
 			set name [dict get $row variable]
 			unconditional $row $d
-			lappend statements {*}[value::of $d $name [where $row $d]]
+			lappend statements {*}[value::of $d $name \
+				[model::names $module] [where $row $d]]
 			set edit [bare $row $d]
 			if {$edit ne ""} { dict lappend edits [dict get $row file] $edit }
 		}

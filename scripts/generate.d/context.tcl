@@ -128,15 +128,7 @@ namespace eval context {
 		return $found
 	}
 
-	# A use outside any function is right where a constructor will take it over: in
-	# the definition of another variable of the module.
 	proc file_scope {module scan path use} {
-		set tokens [definition::statement $scan [dict get $use token]]
-		set words [lmap i $tokens { lindex [dict get $scan words] $i }]
-		foreach row [model::variables $module] {
-			if {[dict get $row file] eq $path &&
-			    [dict get $row variable] in $words} return
-		}
 		if {[exception $module $path -] eq ""} {
 			variable errors
 			lappend errors "[rename::at $scan $path $use]: '[dict get $use word]' stands\

@@ -70,8 +70,9 @@ namespace eval rename {
 		return $sites
 	}
 
-	# The occurrences in one file that are the variable itself.  In its own
-	# definition it keeps its name, as in x = LIST_HEAD_INIT(x).
+	# The occurrences in one file that are the variable itself.  In the module's
+	# own definitions the names stay, as in x = LIST_HEAD_INIT(x): these values
+	# go to the constructor.
 	proc uses {path names module} {
 		set scan [lex::scan [repo::read $path]]
 		set shape [scope::analyse $scan $names]
@@ -93,10 +94,9 @@ namespace eval rename {
 				}
 				definition {
 					# The file has its own thing of that name.
-					if {$word ni $mine} { lappend foreign $word }
-					foreach token [definition::statement $scan [dict get $use token]] {
-						lappend itself $word,$token
-					}
+					if {$word ni $mine} { lappend foreign $word; continue }
+					lappend itself {*}[definition::statement $scan \
+						[dict get $use token]]
 				}
 				macro { if {$word ni $mine} { lappend foreign $word } }
 			}
@@ -104,7 +104,7 @@ namespace eval rename {
 		return [lmap use [dict get $shape uses] {
 			set word [dict get $use word]
 			if {[dict get $use class] ni {use annotation} || $word in $foreign ||
-			    "$word,[dict get $use token]" in $itself} continue
+			    [dict get $use token] in $itself} continue
 			set use
 		}]
 	}
@@ -145,8 +145,24 @@ namespace eval rename {
 			set last [expr {max($last, [dict get [definition::of $row] after])}]
 		}
 		set last [definition::line_end $text $last]
+		before_block $module $path $last
 		repo::write $path [splice $text [list \
 			[list $last $last "\n[header::block $module rename {}]"]]]
+	}
+
+	# Where the names are used, they must be known.
+	proc before_block {module path last} {
+		set scan [lex::scan [repo::read $path]]
+		set names [lmap name [model::names $module] { set _ V_$name }]
+		foreach word [dict get $scan words] offset [dict get $scan at] {
+			if {$offset > $last} break
+			if {$word in $names} {
+				fail "$path:[line_of [dict get $scan text] $offset]: '$word'\
+					is used before the last definition of module '$module': a\
+					hand step must bring the definitions together, or the\
+					module have a header"
+			}
+		}
 	}
 
 	# Nothing may be left that still says the plain name.

@@ -5,24 +5,25 @@
 # is no plain value, is an error: a wrong guess would be a bug nobody sees.
 
 namespace eval value {
-	# of DEFINITION NAME WHERE: the statements.
-	proc of {definition name where} {
+	# of DEFINITION NAME NAMES WHERE: the statements for a variable; NAMES are all of
+	# its module.
+	proc of {definition name names where} {
 		set lvalue V_$name
 		if {[dict get $definition macro] ne ""} {
 			set row [model::find initialisers macro [dict get $definition macro]]
 			return [by_row $row $lvalue [lmap arg [dict get $definition args] {
-				definition::spell [own [lex::words $arg] $name]
+				definition::spell [own [lex::words $arg] $names]
 			}]]
 		}
-		set words [own [lex::words [dict get $definition value]] $name]
+		set words [own [lex::words [dict get $definition value]] $names]
 		return [statements $words $lvalue [dict get $definition type] $where]
 	}
 
-	# In its own initialiser the variable has its plain name still.
-	proc own {words name} {
+	# In the definitions the module's variables have their plain names still.
+	proc own {words names} {
 		set previous ""
 		return [lmap word $words {
-			if {$word eq $name && $previous ni {. ->}} { set word V_$name }
+			if {$word in $names && $previous ni {. ->}} { set word V_$word }
 			set previous $word
 		}]
 	}

@@ -192,4 +192,22 @@ EXPORT_SYMBOL(lim_max);
 END
 stock
 fails 'variables.tsv:5:.*shares its definition' 'a shared definition' after rename-lim
+
+project
+src net/ipv6/priv.c <<'END'
+#include <net/lim.h>
+
+static int first;
+
+int early(void)
+{
+	return first;
+}
+
+static int count;
+END
+variable first priv net/ipv6/priv.c file 'int @' -
+stock
+fails "net/ipv6/priv.c:8: 'V_first' is used before the last definition" 'a use before the last definition' \
+	after rename-priv
 done_testing
