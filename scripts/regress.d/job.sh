@@ -116,7 +116,7 @@ fault_line() { sed -n 's/^[<[][^]>]*[]>] *//; /[A-Z]/{p;q}' "$LOGS/err"; }
 
 # job_kunit: the suites of the series, where the step has them.
 job_kunit() {
-	local rc=0 begin=$SECONDS total failed
+	local rc=0 begin=$SECONDS total skipped failed
 	grep -q '^CONFIG_VNET_KUNIT_TEST=y$' "$OUT/.config" || return 0
 	say_phase KUnit
 	guest kunit.log --append 'kunit.enable=1 kunit.filter_glob=*vnet*' -- dmesg -t \
@@ -128,8 +128,9 @@ job_kunit() {
 	failed=$(sed -nE 's/^    not ok [0-9]+ ([^ ]*).*/\1/p' "$LOGS/kunit.out")
 	((total)) || WHY+=('KUnit: no test was run')
 	[[ -z $failed ]] || WHY+=("KUnit: failed: ${failed//$'\n'/ }")
-	KUNIT=$(jq -n --argjson total "$total" --arg failed "$failed" \
-		'{tests: $total, failed: ($failed | split("\n") - [""])}')
+	skipped=$(grep -cE "^    ok [0-9]+ .*# SKIP" "$LOGS/kunit.out") || :
+	KUNIT=$(jq -n --argjson total "$total" --argjson skipped "$skipped" --arg failed "$failed" \
+		'{tests: $total, skipped: $skipped, failed: ($failed | split("\n") - [""])}')
 }
 
 # job_smoke: behaviour, and the sysctls compared with the stock kernel's.
@@ -172,15 +173,16 @@ job_record() {
 		--arg date "$(date -u +%FT%TZ)" --arg log "${LOGS#"$VNET_TOP"/}" \
 		--argjson build "$BUILD_SECONDS" --argjson kunit_s "$KUNIT_SECONDS" \
 		--argjson smoke_s "$SMOKE_SECONDS" --argjson warnings "$WARNINGS" \
+		--arg why "$(printf '%s\n' "${WHY[@]}")" \
 		--argjson kunit "$KUNIT" --argjson smoke "$SMOKE" '{
-			id: $id, verdict: $verdict, why: $ARGS.positional,
+			id: $id, verdict: $verdict, why: ($why | split("\n") - [""]),
 			step: $step, sha: $sha, tree: $tree, mode: $mode, arch: $arch, key: $key,
 			private: ($private | split(" ") - [""]),
 			warnings: $warnings, kunit: $kunit, smoke: $smoke,
 			seconds: {build: $build, kunit: $kunit_s, smoke: $smoke_s,
 				all: ($build + $kunit_s + $smoke_s)},
 			compiler: $compiler, linker: $linker, host: $host, date: $date, log: $log
-		}' --args -- "${WHY[@]}") || die "$ID: cannot write its record"
+		}') || die "$ID: cannot write its record"
 }
 
 # baseline_of ARCH: where the stock kernel's warnings and sysctls are.
