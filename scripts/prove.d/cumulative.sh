@@ -72,7 +72,7 @@ touched_by() {
 		generated,* | other,same-object) continue ;;
 		esac
 		git -C "$TREE" diff --name-only --no-renames --diff-filter=MD "$sha^" "$sha"
-	done < "$PROVE/steps" | sort -u | while read -r f; do
+	done < "$STEPS" | sort -u | while read -r f; do
 		if git -C "$TREE" cat-file -e "stock:$f" 2> /dev/null; then printf '%s\n' "$f"; fi
 	done
 }
@@ -86,6 +86,6 @@ first_stages_end() {
 	while IFS=$'\t' read -r _ _ _ stage _ _ _ after; do
 		in_first_stages "$stage" || break
 		end=$after
-	done < "$PROVE/steps"
+	done < "$STEPS"
 	printf '%s' "$end"
 }

@@ -240,19 +240,24 @@ proc hold::lines {base new hunks problems} {
 	return $out
 }
 
-# The hunks that "diff BASE NEW" prints: {base-line count new-line count}.
+# The hunks between two files: {base-line count new-line count}.  The histogram
+# algorithm holds on to lines that are rare: blank lines and braces, of which
+# there are many, must not make a line that stayed look like one that moved.
 proc hold::hunks {base_file new_file} {
 	set hunks {}
-	catch {exec diff -- $base_file $new_file} text
+	set failed [catch {exec git diff --no-index --no-ext-diff --no-textconv --text \
+		--no-color --histogram -U0 -- $base_file $new_file} text options]
+	if {$failed && [lindex [dict get $options -errorcode] 0] ne "CHILDSTATUS"} {
+		error "git diff of $base_file and $new_file: $text"
+	}
 	foreach line [split $text \n] {
-		if {[regexp {^(\d+)(?:,(\d+))?([acd])(\d+)(?:,(\d+))?$} $line -> \
-				b b2 op n n2]} {
-			set nb [expr {$op eq "a" ? 0 : $b2 eq "" ? 1 : $b2 - $b + 1}]
-			set nn [expr {$op eq "d" ? 0 : $n2 eq "" ? 1 : $n2 - $n + 1}]
-			lappend hunks [list $b $nb $n $nn]
-		} elseif {[regexp {^(diff:|Binary files)} $line]} {
-			error "cannot compare $base_file and $new_file: $line"
+		if {[regexp {^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@} $line -> b nb n nn]} {
+			lappend hunks [list $b [expr {$nb eq "" ? 1 : $nb}] \
+				$n [expr {$nn eq "" ? 1 : $nn}]]
 		}
+	}
+	if {$failed && ![llength $hunks]} {
+		error "git diff of $base_file and $new_file: $text"
 	}
 	return $hunks
 }

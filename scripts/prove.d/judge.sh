@@ -5,8 +5,9 @@
 
 # judge BEFORE AFTER ID: writes RESULT.
 judge() {
-	local before=$1 after=$2 id=$3 start=$SECONDS verdict=same changed
+	local before=$1 after=$2 id=$3 start verdict=same changed
 	reference "$before" "$id"
+	start=$SECONDS
 	rm -f "$REF.state"	# until OUT and REF are of one state again
 	place "$after"
 	changed=$(changed_files "$before" "$after")

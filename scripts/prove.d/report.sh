@@ -45,7 +45,7 @@ result_json() {
 			[[ ! -r $file ]] || jq -c --arg config "$name" \
 				'{config: ({name: $config} + .)}' "$file"
 		done
-	done < "$PROVE/steps" | jq -n --arg configs "${CONFIGS[*]}" \
+	done < "$STEPS" | jq -n --arg configs "${CONFIGS[*]}" \
 		--argjson cumulative "$(cumulative_json)" '
 		[inputs] as $in | ($configs | split(" ")) as $wanted |
 		reduce $in[] as $x ([];

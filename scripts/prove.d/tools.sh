@@ -13,8 +13,8 @@ tool() {
 	shift
 	while [[ $1 != -- ]]; do libs+=("$1"); shift; done
 	shift
-	for f; do
-		[[ $PROVE_TOOLS/$name -nt $f ]] || old=1
+	for f in "$@" "${1%/*}"/*.h; do
+		[[ ! -e $f || $PROVE_TOOLS/$name -nt $f ]] || old=1
 	done
 	[[ -n $old ]] || return 0
 	mkdir -p "$PROVE_TOOLS"
@@ -30,11 +30,14 @@ make_tools() {
 	tool cppkey -- "$dir/cppkey.c"
 }
 
-# Two runs of the same compiler and the same tools give the same verdict.
+# What a verdict depends on beside the source: with the same compiler and the
+# same tools it is the same.  How results are printed does not matter.
 compiler_id() {
 	{ "${CC:-gcc}" --version; as --version; ld --version; } | grep -i '^[a-z]* .*[0-9]\.'
 }
 tool_id() {
-	cat "$VNET_TOP"/scripts/prove "$PROVE_D"/* "$VNET_TOP"/scripts/build.d/{flags,configure} \
+	local d=$PROVE_D
+	cat "$d"/{cc,states,place,coverage} "$d"/*.tcl "$d"/{build,judge,cumulative}.sh \
+		"$VNET_TOP"/scripts/build.d/{flags,configure} \
 		"$VNET_TOP"/vnet/tools/{objcmp/*,cppkey.c} | sha256sum | cut -c1-32
 }

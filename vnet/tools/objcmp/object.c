@@ -140,6 +140,8 @@ static int read_sections(struct object *o)
 	if (elf_getshdrnum(o->elf, &o->nr_sections) < 0 ||
 	    elf_getshdrstrndx(o->elf, &shstrndx) < 0)
 		return complain(o, elf_errmsg(-1));
+	if (!o->nr_sections || o->header.e_shoff > o->image_size)
+		return complain(o, "the section headers are missing: the file is truncated");
 	o->sections = calloc(o->nr_sections + 1, sizeof(*o->sections));
 	if (!o->sections)
 		return complain(o, "out of memory");

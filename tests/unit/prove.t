@@ -1,0 +1,98 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# prove on steps that are as they should be: what it compares, what it says, what
+# it keeps.  Steps that are wrong are in prove-negative.t.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/fixtures/prove.sh
+. "$VNET_TOP/tests/fixtures/prove.sh"
+
+prove_fixture
+fixture_series
+stock_source=$(git -C "$KERNEL" rev-parse 'stock^{tree}')
+
+run_ok 'a rename, whitespace macros, an include, above users of __LINE__' prove_it
+like "$(stdout)" '\[1/2 [0-9:]*\] 0002-net-name-the-limits-V_ broad: 3 objects compared, differing 0' \
+	'a line for each step'
+like "$(stdout)" 'against the pristine source, broad: 3 objects of generated steps only, differing 0' \
+	'and the check against the pristine source'
+like "$(stdout)" 'objects compared 6, differing 0' 'and the sum'
+is "$(result '.steps | map(.id) | join(" ")')" \
+	'0002-net-name-the-limits-V_ 0003-net-say-which-vnet' 'only steps that are to be proved are in the result'
+is "$(result '.steps[0].sha')" "$(git -C "$KERNEL" rev-parse main~1)" 'by commit'
+is "$(result '.steps[0] | [.verdict, .compared, .differing, .configs[0].name] | @csv')" \
+	'"same",3,0,"broad"' 'with verdict and numbers'
+is "$(result '.steps[0] | "\(.lines_compiled.broad) of \(.lines_changed)"')" '10 of 12' 'and lines compiled'
+is "$(result '.steps[0].lines_not_compiled[0]')" $'include/sock.h:29\treturn V_sysctl_wmem_max;' \
+	'and lines not compiled'
+is "$(result '.cumulative[0] | "\(.compared) \(.differing)"')" '3 0' 'and the sum over the stages'
+is "$(git -C "$KERNEL" status --porcelain; git -C "$KERNEL" rev-parse 'stock^{tree}')" "$stock_source" \
+	'the tree is left alone'
+
+# Only what edits reach is compiled; the rest has the same compiler input.
+is "$(result '.steps[1].configs[0] | "\(.compared) \(.same_input)"')" '3 2' \
+	'objects that only read a header are not compiled again'
+run_ok 'all of them are compiled if wanted' prove_it --full
+is "$(result '.steps[1].configs[0] | "\(.compared) \(.same_input) \(.differing)"')" '3 0 0' \
+	'with the same verdict'
+
+# What is known is not done again; what is not known is.
+makes() { grep -c '^+ make in' "$VNET_BUILD/log/prove.log"; }
+run_ok 'a second run' prove_it
+is "$(makes)" 0 'builds nothing'
+like "$(stdout)" 'differing 0.*\(known\)' 'and says that it is known'
+edit include/sock.h 's/^struct sock \{/struct sock {\n\t\/* what it is *\//'
+git -C "$KERNEL" commit -qa --amend --no-edit
+run_ok 'a step that was amended' prove_it
+is "$(makes)" 2 'is proved again, against the source before it'
+like "$(stdout)" '1/2 .*\(known\)' 'it alone'
+git -C "$KERNEL" commit -q --amend -m "$(git -C "$KERNEL" log -1 --format=%B | sed 's/say which/tell which/')"
+run_ok 'a step under another name' prove_it
+is "$(makes)" 0 'is still proved'
+is "$(result '.steps[1].id')" 0003-net-tell-which-vnet 'under its new name'
+
+run_ok 'one step' prove_it --steps 2 --force
+is "$(makes)" 2 'needs the source before and after it'
+like "$(stdout)" '\[1/1' 'and only that one is proved'
+is "$(result '.steps | length')" 2 'but the result keeps what is known of the others'
+run_ok 'from a step on' prove_it --steps 0003-net-tell-which-vnet..
+like "$(stdout)" '\[1/1' 'by id'
+run_ok 'nothing to prove' prove_it --steps ..1
+like "$(stdout)" 'objects compared 0, differing 0 \(0 steps' 'is said'
+
+# A run that was killed at any place leaves nothing that the next believes.
+printf 'int x;\n' > "$VNET_BUILD/prove/src/net/sock.c"
+rm -f "$VNET_BUILD/prove/ref/broad.state"
+run_ok 'a source tree that was tampered with' prove_it --force
+is "$(result '[.steps[].verdict] | unique | join(" ")')" same 'is put right'
+
+# A step that may change objects, by hand, and one proved after it.
+edit net/flow.c 's/^\tfl_size--;/\tfl_size -= 2;/'
+fixture_step 'net: by hand' 1.5 boot
+edit net/flow.c 's/^(\tif \(WARN_ON\()(!fl_size)/\tINIT_VNET_CORE(sock_net(sk))\n\n\1\2/'
+fixture_step 'net: after it' 1.5 same-object
+run_ok 'a generated step after one by hand' prove_it
+like "$(stdout)" '0005-net-after-it broad: 1 objects compared, differing 0' 'is proved against that one'
+is "$(result '.cumulative[0] | "\(.compared) \(.differing) \(.hand_too) \(.hand_too_same)"')" '2 0 1 0' \
+	'what the hand touched is not to be as in the pristine source'
+
+# Line numbers without their holding: what holding them is for.
+status_is 1 'without held lines' prove_it --no-hold
+like "$(stdout)" '0002-.* differing 2' 'steps differ'
+like "$(stdout)" 'DIFFERS net/reader\.o: __bug_table' 'in the table that has line numbers'
+unlike "$(stdout)" 'DIFFERS net/[a-z]*\.o: \.text' 'and only there'
+
+run_ok 'another configuration' prove_it --configs broad,um
+is "$(result '.steps[0] | [.configs[].name] | join(" ")')" 'broad um' 'is in the result'
+is "$(result '.steps[0].lines_compiled | keys | join(" ")')" 'broad um' 'with its lines'
+is "$(result '.steps[0].compared')" 6 'and its objects'
+
+git -C "$KERNEL" tag -d stock > /dev/null
+status_is 1 'a tree without stock' prove_it
+like "$(stderr)" "no tag 'stock'" 'is named'
+status_is 2 'no such configuration' prove_it --configs tiny
+like "$(stderr)" 'no such configuration: tiny \(broad, um' 'lists those that there are'
+status_is 2 'an unknown option' prove_it --what
+run_ok 'help' prove_it --help
+
+done_testing
