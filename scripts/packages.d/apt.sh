@@ -62,14 +62,16 @@ without_candidate() {
 }
 
 install_missing() {
-	local want=("${MISSING[@]}") lost
+	local want=("${MISSING[@]}") lost update=''
 	if [[ $(id -u) != 0 ]]; then
 		if [[ $SOURCE_NEED == install ]]; then want+=("$(source_to_install)"); fi
+		[[ -z $(without_candidate) ]] || update='apt-get update && '
 		if ((${#want[@]})); then
 			{
 				printf '%s: these packages are missing: %s\n' "$prog" "${want[*]}"
 				printf '%s: install them with this command, as root:\n' "$prog"
-				printf '    apt-get install -y --no-install-recommends %s\n' "${want[*]}"
+				printf '    %sapt-get install -y --no-install-recommends %s\n' \
+					"$update" "${want[*]}"
 			} >&2
 			exit 1
 		fi

@@ -82,6 +82,9 @@ status_is 1 'a normal user with something missing' "$packages" --install tree
 is "$(stderr | grep -c 'apt-get install')" 1 'is given one command'
 like "$(stderr)" "apt-get install -y --no-install-recommends .*linux-source-6.12=$tested" 'which is whole'
 is "$(asked)" '' 'nothing is done'
+: > "$A/available"
+status_is 1 "a normal user on a machine without lists" "$packages" --install tree
+like "$(stderr)" "    apt-get update && apt-get install -y" "is told to fetch them with it"
 all_of_tree "linux-source-6.12 $tested"
 run_ok 'a normal user with nothing missing' "$packages" --install tree
 is "$(stdout)$(stderr)" '' 'sees nothing'
