@@ -116,7 +116,7 @@ fault_line() { sed -n 's/^[<[][^]>]*[]>] *//; /[A-Z]/{p;q}' "$LOGS/err"; }
 
 # job_kunit: the suites of the series, where the step has them.
 job_kunit() {
-	local rc=0 begin=$SECONDS total skipped failed
+	local rc=0 begin=$SECONDS total planned skipped failed
 	grep -q '^CONFIG_VNET_KUNIT_TEST=y$' "$OUT/.config" || return 0
 	say_phase KUnit
 	guest kunit.log --append 'kunit.enable=1 kunit.filter_glob=*vnet*' -- dmesg -t \
@@ -126,7 +126,9 @@ job_kunit() {
 	((rc != 126)) || return 0
 	total=$(grep -cE '^    (not )?ok [0-9]+ ' "$LOGS/kunit.out") || :
 	failed=$(sed -nE 's/^    not ok [0-9]+ ([^ ]*).*/\1/p' "$LOGS/kunit.out")
+	planned=$(($(sed -nE 's/^    1\.\.([0-9]+)$/\1/p' "$LOGS/kunit.out" | paste -sd+ | grep . || echo 0)))
 	((total)) || WHY+=('KUnit: no test was run')
+	[[ $planned == "$total" ]] || WHY+=("KUnit: $total tests were run of $planned")
 	[[ -z $failed ]] || WHY+=("KUnit: failed: ${failed//$'\n'/ }")
 	skipped=$(grep -cE "^    ok [0-9]+ .*# SKIP" "$LOGS/kunit.out") || :
 	KUNIT=$(jq -n --argjson total "$total" --argjson skipped "$skipped" --arg failed "$failed" \

@@ -160,6 +160,7 @@ fails 'no build' no-build '' 'does not build: net/a.c:1:2: error: no such thing'
 fails 'a new warning' warnings $'net/a.c: warning: old\nnet/a.c: warning: new' \
 	'new with W=1: net/a.c: warning: new'
 fails 'a KUnit test' no-kunit '' 'KUnit: failed: second'
+fails 'KUnit tests too few' cut-kunit '' 'KUnit: 1 tests were run of 2'
 fails 'a panic' panic '' 'the kernel reported a fault: Kernel panic - not syncing: x'
 fails 'no boot' no-boot '' 'tests: the kernel does not come up'
 fails 'an assertion' no-smoke '' "tests: two: got 'a', want 'b'"
