@@ -11,7 +11,11 @@
 # it, and the region is done.
 result() {
 	RESULT=$DOCS_RESULTS/$1.json
-	[[ ! -s $RESULT ]] || return 0
+	if [[ -s $RESULT ]]; then
+		jq -e '.of | has("steps") and has("command")' "$RESULT" > /dev/null ||
+			die "docs/results/$1.json does not say what it was got with: 'scripts/docs --publish $1' makes it"
+		return 0
+	fi
 	local call="make $1"
 	[[ $1 != check ]] || call+=' 2>&1 | tee build/log/check.log'
 	printf "*No result is published yet. It comes from \`%s\` and then \`scripts/docs --publish %s\`.*\n" \
@@ -42,7 +46,7 @@ changed_since() {
 }
 
 # STEPS_JQ: a jq program's beginning: $steps is an array of objects, in order.
-# shellcheck disable=SC2034 # for the regions
+# shellcheck disable=SC2016,SC2034 # jq; for the regions
 STEPS_JQ='
 def steps: [$text | split("\n")[] | select(. != "") | split("\t")
 	| {number: .[0], id: .[1], stage: .[2], origin: .[3], proof: .[4], modes: .[5], module: .[6],
