@@ -22,6 +22,7 @@
 #include "relay.h"
 
 #define BYE_MS		10000	/* how long to wait for the host to have seen it all */
+#define TTY_LEFT	65536	/* bytes that a terminal may hold, generously */
 
 static int port;
 static int in_fd = -1;		/* the command's stdin, or its terminal */
@@ -100,24 +101,37 @@ static void from_host(const struct frame *f)
 	}
 }
 
-/* Pass on what is there: false when there will be no more. */
-static bool pass(int fd, enum frame_type type)
+/* Pass on what is there: how much; 0 when there will be no more. */
+static ssize_t pass(int fd, enum frame_type type)
 {
 	uint8_t buf[FRAME_MAX];
 	ssize_t n = read(fd, buf, sizeof(buf));
 
 	if (n > 0)
 		frame_send(port, type, buf, n);
-	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+	if (n < 0)	/* a terminal that nobody has open any more is at its end */
+		return errno == EAGAIN || errno == EINTR ? -1 : 0;
+	return n;
 }
 
+/*
+ * Pass on what the command left in a pipe when it ended, which is a pipe's size
+ * at most: a descendant that goes on writing could fill it for ever.
+ */
 static void drain(int fd, enum frame_type type)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int left = 0;
 
-	while (fd >= 0 && poll(&p, 1, 0) > 0 && p.revents & POLLIN)
-		if (!pass(fd, type))
+	if (fd >= 0 && (ioctl(fd, FIONREAD, &left) || tty))
+		left = TTY_LEFT;
+	while (left > 0 && poll(&p, 1, 0) > 0 && p.revents & POLLIN) {
+		ssize_t n = pass(fd, type);
+
+		if (n <= 0)
 			break;
+		left -= n;
+	}
 }
 
 static void open_pipe(int p[2])

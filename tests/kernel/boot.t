@@ -63,6 +63,12 @@ is "$(cksum < from-guest)" "$(cksum < bytes)" 'output is what was written, byte 
 is "$(cksum < from-guest)" "$(cksum < bytes)" 'stdin is what was given, byte for byte'
 is "$(printf 'a\nb\n' | "$VNET_TOP/scripts/boot" --kernel "$kernel" --timeout 60 -- wc -l)" 2 'stdin ends'
 
+status_is 5 'a descendant that writes for ever does not keep it' boot --timeout 20 -- sh -c '
+	yes & sleep 0.2; exit 5'
+head -c 200000 bytes > tail-bytes
+boot -- sh -c 'cat tail-bytes; exit 0' > from-guest
+is "$(cksum < from-guest)" "$(cksum < tail-bytes)" 'what was written last comes through'
+
 begin=$SECONDS
 first='' last=''
 while IFS= read -r line; do
