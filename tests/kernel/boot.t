@@ -137,8 +137,10 @@ for ((i = 0; i < 50; i++)); do
 	[[ -z $(left) ]] || break
 	sleep 0.1
 done
-kill -KILL "$pid"
-wait "$pid" 2> /dev/null
+{
+	kill -KILL "$pid"
+	wait "$pid"
+} 2> /dev/null
 for ((i = 0; i < 50; i++)); do
 	[[ -n $(left) ]] || break
 	sleep 0.1
