@@ -60,14 +60,3 @@ result_table() {
 
 # result_verdict: status 0 if all is well.
 result_verdict() { [[ $(jq -r .verdict "$REGRESS/result.json") == pass ]]; }
-
-# result_publish: the evidence that is committed: without what is of this
-# machine only.
-result_publish() {
-	local to=$VNET_TOP/docs/results/regress.json
-	[[ $(jq -r .verdict "$REGRESS/result.json") != incomplete ]] ||
-		die "the result is incomplete, so it is not published: run '$prog' first"
-	mkdir -p "${to%/*}"
-	jq 'del(.jobs[].log, .jobs[].key)' "$REGRESS/result.json" > "$to"
-	printf '%s: wrote %s\n' "$prog" "${to#"$PWD"/}"
-}
