@@ -230,6 +230,10 @@ status_is 1 'a check that was ended' "$docs" --publish check "$TEST_TMP/x"
 touch -d '2001-01-01' "$P/build/demo/result.json"
 status_is 1 'a demo older than the series' "$docs" --publish demo
 like "$(stderr)" 'older than the series' 'why'
+touch "$P/build/demo/result.json"
+echo "Checking that ptrace can change system call numbers...OK" > "$P/build/demo/vnet.log"
+status_is 1 'a demo in User Mode Linux' "$docs" --publish demo
+like "$(stderr)" 'User Mode Linux' 'why'
 status_is 2 'an unknown result' "$docs" --publish none
 status_is 2 'an unknown option' "$docs" --bad
 status_is 2 'a document that is not there' "$docs" "$P/none.md"
