@@ -18,6 +18,8 @@
 # shellcheck source=tests/kernel/expect/lifecycle.sh
 . "$VNET_TOP/tests/kernel/expect/lifecycle.sh"
 
+[[ $TEST_KERNEL != *-debug ]] || kernel_built "$TEST_KERNEL" x86 ||
+	skip_all "the debug kernels are for User Mode Linux"
 observe x86 "$TEST_KERNEL" x86 essentials --cpus 2
 observed x86
 

@@ -29,7 +29,7 @@ limits_isolated() {
 	untouched a.rmem_max.changed 64000000 "a's rmem_max does not follow the host's"
 }
 
-# limits_effect: a has what it was given, on whatever kernel.
+# limits_effect: a has what it was given, and the host what it sets, on whatever kernel.
 limits_effect() {
 	local max=64000000 want
 	expect a.rmem_max.after 64000000 "a has the rmem_max it was given"
@@ -41,6 +41,7 @@ limits_effect() {
 	isnt "$(got a.wscale.after)" "$(got a.wscale.before)" \
 		"$GUEST_NAME: TCP's window scale in a follows its rmem_max"
 	expect a.old.later "$(got a.old.set)" "a socket in a from before keeps its buffer"
+	expect host.rmem_max.uid0 ok "the host's uid 0 sets the host's limits, without CAP_NET_ADMIN too"
 	for want in from-a.rmem_max=64000000 from-a.wmem_max=5000000 \
 		from-a.rmem_default=400000 from-a.wmem_default=300000; do
 		expect "${want%=*}" "${want#*=}" "a namespace created from a starts with a's ${want#from-a.}"
