@@ -7,8 +7,6 @@
 PROVE=$VNET_BUILD/prove
 PROVE_SRC=$PROVE/src		# the only source tree; it goes from state to state
 PROVE_STATES=$PROVE/states
-PROVE_SAME=$PROVE/same
-export PROVE_SRC PROVE_SAME
 
 # use_config NAME: sets CONFIG, ARCH_NAME, FRAGMENTS, OUT (the build), REF (the
 # objects of the state before) and CONFIG_ID.
@@ -68,17 +66,15 @@ build() {
 	local rc=0
 	. "$VNET_TOP/scripts/build.d/flags"
 	kbuild_flags "$PROVE_SRC" "$OUT" "$ARCH_NAME"
-	export VNET_CC=$KBUILD_CC PROVE_CC=${CC:-gcc} PROVE_CC_ID=$COMPILER_ID
+	export VNET_CC=$KBUILD_CC PROVE_CC_ID=$COMPILER_ID
 	export PROVE_LOG=$OUT/.done PROVE_COMPILE=$OUT/.compile
-	# Its own preprocessor pass is enough: ours came first.
-	export CCACHE_DEPEND=1
-	KBUILD_CC=$PROVE_D/cc
-	unset PROVE_FIRST
-	if [[ ! -e $OUT/.objects ]]; then
-		PROVE_FIRST=$OUT/.first
-		reached > "$PROVE_FIRST"
-		export PROVE_FIRST
+	unset PROVE_SAME CCACHE_DEPEND CCACHE_RECACHE
+	if [[ -e $OUT/.objects ]]; then
+		# What cc-miss does is enough of preprocessing.
+		export CCACHE_DEPEND=1 PROVE_SAME=$PROVE/same
+		[[ -z $FULL ]] || export CCACHE_RECACHE=1
 	fi
+	KBUILD_CC=$PROVE_D/cc
 	configure "$1" || return
 	: > "$PROVE_LOG"
 	touch "$OUT/.stamp"
@@ -104,12 +100,6 @@ unwatch() {
 	[[ -n ${WATCHER:-} ]] || return 0
 	kill "$WATCHER" 2> /dev/null || :
 	WATCHER=
-}
-
-# reached: the files that the series changes, as patterns for a dependency file.
-reached() {
-	git -C "$TREE" diff --name-only --no-renames stock "$REV" |
-		sed 's/[.+*[]/\\&/g; s|.*|/&( \|$)|'
 }
 
 # kernel_objects: all that goes into vmlinux and modules, by path.
@@ -153,9 +143,14 @@ keep() {
 	printf '%s\n' "$(state_id "$1")" > "$REF.state"
 }
 
-# reference STATE: REF has the objects of that state; builds them if need be.
+# reference STATE [STEP]: OUT and REF have the objects of that state; they are
+# built if need be, and which of them are not as in the state before is noted.
 reference() {
-	[[ ! -r $REF.state || $(< "$REF.state") != "$(state_id "$1")" ]] || return 0
+	local was=''
+	[[ ! -r $REF.state ]] || was=$(< "$REF.state")
+	[[ $was != "$(state_id "$1")" ]] || return 0
+	# Of another configuration nothing can be noted.
+	[[ $was == "$(state_id "${was%%-*}")" ]] || was=''
 	rm -f "$REF.state"
 	: > "$OUT/.compile"
 	place "$1"
@@ -163,7 +158,18 @@ reference() {
 		build_errors
 		die "the source before step ${2:-} does not build in configuration $CONFIG: the whole log is $VNET_LOG"
 	fi
+	[[ -z $was ]] || changes > "$(changes_file "${was%%-*}" "$1")"
 	keep "$1"
+}
+
+# changes: the objects that are not as in REF.
+changes() {
+	{
+		while read -r f; do
+			cmp -s "$REF/$f" "$OUT/$f" || printf '%s\n' "$f"
+		done < "$OUT/.rebuilt"
+		comm -3 "$REF.objects" "$OUT/.objects" | tr -d '\t'
+	} | sort -u
 }
 
 build_errors() {

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# The check over all steps up to the end of stage 1.5: what only generated steps
-# touched is the pristine kernel's, object for object.  The steps' own verdicts
-# say the same one by one; this one does not depend on their chain.  Needs
-# build.sh and judge.sh.
+# The check over all steps up to the end of stage 1.5: what steps that are to be
+# proved touched is the pristine kernel's, object for object, but for what other
+# steps changed.  The steps' own verdicts say the same one by one; this one does
+# not depend on their chain.  Needs build.sh and judge.sh.
 
 # keep_stock: the objects of the pristine source, for later; REF has them now.
 # Hard links do: a copy that is renewed in REF is a new file.
@@ -28,53 +28,60 @@ need_stock() {
 # cumulative STOCK END: compares the objects of the state END, which OUT and REF
 # have, with the pristine ones; writes RESULT.
 cumulative() {
-	local stock=$1 end=$2 dir=$PROVE/stock/$CONFIG start=$SECONDS
+	local stock=$1 end=$2 dir=$PROVE/stock/$CONFIG start=$SECONDS from to
+	# First, while the objects of one end may still be there.
+	while read -r from to; do
+		[[ -r $(changes_file "$from" "$to") ]] || { reference "$from"; reference "$to"; }
+	done < <(unproved_runs)
 	need_stock "$stock"
 	reference "$end"
-	# An added file reaches an object only through a file that was there, so
-	# only those say whose hand was in it.
-	affected "$(touched_by generated)" > "$OUT/.generated"
-	affected "$(touched_by other)" > "$OUT/.hand"
-	comm -23 "$OUT/.generated" "$OUT/.hand" > "$OUT/.only"
-	comm -12 "$OUT/.generated" "$OUT/.hand" > "$OUT/.both"
-	local list
-	for list in only both; do
-		while read -r f; do
-			if [[ -e $dir/$f ]]; then printf '%s\n' "$f"; fi
-		done < "$OUT/.$list" > "$OUT/.compare"
-		"$PROVE_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$dir" "$OUT" \
-			> "$OUT/.cumulative-$list" || (($? == 1)) ||
-			die "objects cannot be compared with the pristine ones"
-	done
-	jq -n --slurpfile only "$OUT/.cumulative-only" --slurpfile both "$OUT/.cumulative-both" \
-		--argjson seconds $((SECONDS - start)) '
-		def differ: map(select(.verdict == "differs"));
-		($only[0]) as $o | ($both[0]) as $b |
+	while read -r from to; do
+		cat "$(changes_file "$from" "$to")"
+	done < <(unproved_runs) | sort -u > "$OUT/.others"
+	affected "$(touched_by_proved)" > "$OUT/.touched"
+	comm -23 "$OUT/.touched" "$OUT/.others" | while read -r f; do
+		if [[ -e $dir/$f ]]; then printf '%s\n' "$f"; fi
+	done > "$OUT/.compare"
+	"$PROVE_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$dir" "$OUT" \
+		> "$OUT/.cumulative" || (($? == 1)) ||
+		die "objects cannot be compared with the pristine ones"
+	jq -n --slurpfile compared "$OUT/.cumulative" --argjson seconds $((SECONDS - start)) \
+		--rawfile others <(comm -12 "$OUT/.touched" "$OUT/.others") '
+		($compared[0]) as $o | ($o | map(select(.verdict == "differs"))) as $d |
 		{
-			verdict: (if $o | differ | length > 0 then "differs" else "same" end),
-			compared: ($o | length), differing: ($o | differ | length),
-			differences: ($o | differ),
-			hand_too: ($b | length), hand_too_same: ($b | length - (differ | length)),
-			hand_too_differing: ($b | differ | map(.object)),
+			verdict: (if $d | length > 0 then "differs" else "same" end),
+			compared: ($o | length), differing: ($d | length), differences: $d,
+			changed_by_others: ($others | split("\n") - [""]),
 			seconds: $seconds
 		}' > "$RESULT.new"
 	mv "$RESULT.new" "$RESULT"
 }
 
-# touched_by KIND: files of the pristine source that steps up to the end of
-# stage 1.5 change: those to be proved (generated), or all the others (other).
-touched_by() {
+# touched_by_proved: the files of the pristine source that those steps change.
+touched_by_proved() {
 	local sha stage proof
 	while IFS=$'\t' read -r _ _ sha stage _ proof _; do
-		in_first_stages "$stage" || continue
-		case $1,$proof in
-		generated,same-object) ;;
-		generated,* | other,same-object) continue ;;
-		esac
-		git -C "$TREE" diff --name-only --no-renames --diff-filter=MD "$sha^" "$sha"
+		if in_first_stages "$stage" && [[ $proof == same-object ]]; then
+			git -C "$TREE" diff --name-only --no-renames --diff-filter=MD "$sha^" "$sha"
+		fi
 	done < "$STEPS" | sort -u | while read -r f; do
 		if git -C "$TREE" cat-file -e "stock:$f" 2> /dev/null; then printf '%s\n' "$f"; fi
 	done
+}
+
+# unproved_runs: the states before and after each run of other steps in the
+# first stages, those that may change objects.
+unproved_runs() {
+	local stage proof before after from='' to=''
+	while IFS=$'\t' read -r _ _ _ stage _ proof before after; do
+		if in_first_stages "$stage" && [[ $proof != same-object ]]; then
+			from=${from:-$before} to=$after
+		else
+			[[ -z $from ]] || printf '%s %s\n' "$from" "$to"
+			from=''
+		fi
+	done < "$STEPS"
+	[[ -z $from ]] || printf '%s %s\n' "$from" "$to"
 }
 
 # in_first_stages STAGE: 0, 1.0 or 1.5.

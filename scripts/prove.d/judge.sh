@@ -31,7 +31,9 @@ judge() {
 	"$PROVE_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$REF" "$OUT" > "$OUT/.objcmp" ||
 		(($? == 1)) || die "objects of step $id cannot be compared: see $VNET_LOG"
 	"$PROVE_D/coverage" "$TREE" "$PROVE_STATES/$before" "$PROVE_STATES/$after" \
-		"$PROVE_SRC" "$OUT" "$OUT/.rebuilt" > "$OUT/.coverage" ||
+		"$PROVE_SRC" "$OUT" "$OUT/.rebuilt" \
+		"$(mode_symbols globals)" structs "$(mode_symbols structs)" \
+		vnet "$(mode_symbols vnet)" > "$OUT/.coverage" ||
 		die "what of step $id is compiled cannot be told"
 
 	if [[ -s $OUT/.new || -s $OUT/.gone || -s $OUT/.stale ]] ||
@@ -44,27 +46,33 @@ judge() {
 		--rawfile coverage "$OUT/.coverage" --rawfile cc "$OUT/.done" \
 		--rawfile unheld "$PROVE_SRC.unheld" '
 		def lines: split("\n") - [""];
-		def count(v): map(select(.verdict == v)) | length;
 		($objects[0]) as $o | ($coverage | lines) as $c |
-		($cc | lines | map(select(startswith("same ")) | .[5:])) as $same |
+		def count(v): map(select(.verdict == v)) | length;
+		def done(what): $cc | lines | map(select(startswith(what + " ")) | .[what | length + 1:]);
+		def said(what): $c | map(select(startswith(what + " ")) | .[what | length + 1:]);
 		{
 			verdict: $verdict,
 			compared: ($o | length),
 			identical: ($o | count("identical")),
 			equal: ($o | count("equal")),
 			differing: ($o | count("differs")),
-			same_input: ($o | map(.object) - (map(.object) - $same) | length),
+			compiled: ($o | map(.object) - (map(.object) - done("compiled")) | length),
+			same_input: ($o | map(.object) - (map(.object) - done("same")) | length),
 			new: ($new | lines), gone: ($gone | lines), not_rebuilt: ($stale | lines),
 			differences: ($o | map(select(.verdict == "differs"))),
 			unheld: ($unheld | lines),
-			lines_changed: ($c[0] | ltrimstr("lines ") | tonumber),
-			lines_compiled: ($c[1] | ltrimstr("compiled ") | tonumber),
-			lines_not_compiled: ($c[2:] | map(ltrimstr("not "))),
+			lines_changed: (said("lines")[0] | tonumber),
+			lines_compiled: (said("compiled")[0] | tonumber),
+			lines_in_modes: (said("mode") | map(split(" ") | {(.[0]): (.[1] | tonumber)}) | add // {}),
+			lines_not_compiled: said("not"),
 			seconds: $seconds
 		}' > "$RESULT.new"
 	mv "$RESULT.new" "$RESULT"
 	keep "$after"
 }
+
+# mode_symbols MODE: what its fragment turns on.
+mode_symbols() { sed -n 's/^\(CONFIG_[A-Z0-9_]*\)=y$/\1/p' "$VNET_TOP/scripts/config/$1.config" | paste -sd' '; }
 
 # changed_files BEFORE AFTER: the paths that differ between two states.
 changed_files() {

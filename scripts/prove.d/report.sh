@@ -10,10 +10,13 @@ say_result() {
 			"\($prefix) DOES NOT BUILD (\(.log)):\n\(.errors)"
 		else
 			"\($prefix) \(.compared) objects compared, differing \(.differing)"
-			+ (if .compared > 0 then " (\(.identical) byte for byte, \(.equal) equal in content;"
-				+ " \(.compared - .same_input) made anew, \(.same_input) of the same compiler input)"
+			+ (if .compared > 0 then " (\(.compiled) compiled, \(.same_input) of the same compiler input,"
+				+ " \(.compared - .compiled - .same_input) known to ccache"
+				+ (if .equal > 0 then "; \(.equal) equal, but not byte for byte" else "" end) + ")"
 				else "" end)
-			+ "; lines compiled \(.lines_compiled) of \(.lines_changed); \(.seconds) s",
+			+ "; lines compiled \(.lines_compiled) of \(.lines_changed)"
+			+ (.lines_in_modes | to_entries | map(select(.value > 0) | ", \(.value) more in \(.key)") | add // "")
+			+ "; \(.seconds) s",
 			(.new[] | "  DIFFERS \(.): the object is new"),
 			(.gone[] | "  DIFFERS \(.): the object is gone"),
 			(.not_rebuilt[] | "  DIFFERS \(.): a file it depends on changed, but it was not made anew"),

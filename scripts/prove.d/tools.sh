@@ -37,7 +37,7 @@ compiler_id() {
 }
 tool_id() {
 	local d=$PROVE_D
-	cat "$d"/{cc,states,place,coverage} "$d"/*.tcl "$d"/{build,judge,cumulative}.sh \
+	cat "$d"/{cc,cc-miss,states,place,coverage} "$d"/*.tcl "$d"/{build,judge,cumulative}.sh \
 		"$VNET_TOP"/scripts/build.d/{flags,configure} \
 		"$VNET_TOP"/vnet/tools/{objcmp/*,cppkey.c} | sha256sum | cut -c1-32
 }

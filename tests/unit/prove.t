@@ -14,7 +14,7 @@ stock_source=$(git -C "$KERNEL" rev-parse 'stock^{tree}')
 run_ok 'a rename, whitespace macros, an include, above users of __LINE__' prove_it
 like "$(stdout)" '\[1/2 [0-9:]*\] 0002-net-name-the-limits-V_ broad: 3 objects compared, differing 0' \
 	'a line for each step'
-like "$(stdout)" 'against the pristine source, broad: 3 objects of generated steps only, differing 0' \
+like "$(stdout)" 'against the pristine source, broad: 3 objects compared, differing 0' \
 	'and the check against the pristine source'
 like "$(stdout)" 'objects compared 6, differing 0' 'and the sum'
 is "$(result '.steps | map(.id) | join(" ")')" \
@@ -73,8 +73,17 @@ edit net/flow.c 's/^(\tif \(WARN_ON\()(!fl_size)/\tINIT_VNET_CORE(sock_net(sk))\
 fixture_step 'net: after it' 1.5 same-object
 run_ok 'a generated step after one by hand' prove_it
 like "$(stdout)" '0005-net-after-it broad: 1 objects compared, differing 0' 'is proved against that one'
-is "$(result '.cumulative[0] | "\(.compared) \(.differing) \(.hand_too) \(.hand_too_same)"')" '2 0 1 0' \
-	'what the hand touched is not to be as in the pristine source'
+is "$(result '.cumulative[0] | "\(.compared) \(.differing) \(.changed_by_others | join(" "))"')" \
+	'2 0 net/flow.o' 'what the one by hand changed is not to be as in the pristine source'
+like "$(stdout)" 'other steps changed net/flow\.o' 'and is named'
+
+edit net/flow.c 's/^static int fl_size;/#ifdef CONFIG_VNET\nstatic int mine;\n#elif defined(CONFIG_VNET_STRUCTS)\nstatic int ours;\nstatic int theirs;\n#endif\n&/'
+fixture_step 'net: for the other modes' 2.2 same-object
+run_ok 'lines for other modes' prove_it
+is "$(result '.steps[-1].configs[0] | "\(.lines_changed) \(.lines_compiled) \(.lines_in_modes.vnet) \(.lines_in_modes.structs)"')" \
+	'6 3 1 2' 'are looked for there'
+is "$(result '.steps[-1].lines_not_compiled | length')" 0 'and found'
+fixture_drop
 
 # Line numbers without their holding: what holding them is for.
 status_is 1 'without held lines' prove_it --no-hold
