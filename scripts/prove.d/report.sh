@@ -26,6 +26,15 @@ say_result() {
 		end' "$2"
 }
 
+# say_cumulative FILE: the check against the pristine source.
+say_cumulative() {
+	jq -r --arg c "$CONFIG" '
+		"up to stage 1.5, against the pristine source, \($c): \(.compared) objects compared, differing \(.differing)"
+		+ (if .changed_by_others == [] then "" else
+			"; other steps changed \(.changed_by_others | join(", "))" end),
+		(.differences[] | .differences[0:8][] as $d | "  DIFFERS \(.object): \($d.text)")' "$1"
+}
+
 # say_not_compiled RESULT: the lines that no verdict is about.
 say_not_compiled() {
 	jq -r '.steps[] | select(.lines_not_compiled | length > 0) |
