@@ -26,9 +26,11 @@ need_stock() {
 }
 
 # cumulative STOCK END: compares the objects of the state END, which OUT and REF
-# have, with the pristine ones; writes RESULT.
+# have, with the pristine ones; writes the result.
 cumulative() {
 	local stock=$1 end=$2 dir=$PROVE/stock/$CONFIG start=$SECONDS from to
+	local RESULT
+	RESULT=$(cumulative_file)
 	# First, while the objects of one end may still be there.
 	while read -r from to; do
 		[[ -r $(changes_file "$from" "$to") ]] || { reference "$from"; reference "$to"; }
