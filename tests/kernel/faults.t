@@ -53,7 +53,7 @@ unknown_faults() {
 # Mode Linux a trace has also what earlier calls left on the stack: only what
 # comes first is certain.
 failed_in() {
-	awk -v frame="\\\\? $1\\\\+0x" '
+	awk -v frame="\\\\] (\\\\? )?$1\\\\+0x" '
 		/FAULT_INJECTION: forcing a failure/ { below = 0 }
 		$0 ~ frame { below = 1 }
 		match($0, /n=[0-9]+ injected=yes errno=[A-Za-z]+/) {
