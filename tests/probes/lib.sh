@@ -9,11 +9,15 @@
 # "in_ns a", "as_owner PID", "host_in PID", "parent_in PARENT PID", as below.
 
 VNET_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-PROBES=${VNET_BUILD:-$VNET_TOP/build}/probes
-[[ -x $PROBES/put ]] || {
-	echo "there are no probes in $PROBES: run 'make -C tests/probes'" >&2
+PROBES_MADE=${VNET_BUILD:-$VNET_TOP/build}/probes
+[[ -x $PROBES_MADE/put ]] || {
+	echo "there are no probes in $PROBES_MADE: run 'make -C tests/probes'" >&2
 	exit 1
 }
+# Ordinary users run them too, and the project may be where those may not look,
+# such as /root.  The guest's /tmp goes with the guest.
+PROBES=$(mktemp -d /tmp/probes.XXXXXX) && chmod 755 "$PROBES" &&
+	cp "$PROBES_MADE"/* "$PROBES" || exit 1
 
 # in_ns NAME COMMAND...: in the network namespace that 'ip netns' calls NAME.
 # ('ip netns exec' would mount /sys anew each time.)
