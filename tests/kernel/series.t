@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Objective: the series in patches/ is what its tools make of its sources, is
-# applied by the tools that people use.
+# Objective: the series in patches/ is what its tools make of its sources, and
+# is applied by the tools that people use.
 #
 #  - generated patches, made anew from the tables, are the same bytes;
 #  - patches written back from the commits of build/linux are the same bytes;
 #  - git am and quilt apply all of them, quilt without fuzz and offset, to the
-#    same files;
+#    same files.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=scripts/lib.sh
