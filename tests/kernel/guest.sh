@@ -22,15 +22,17 @@ kernel_built() {
 	[[ -e $VNET_BUILD/$1/$2/$image ]]
 }
 
-# observe NAME KERNEL ARCH SCRIPT [OPTION-OF-BOOT]...
+# observe NAME KERNEL ARCH SCRIPT [OPTION-OF-BOOT]...  In a debug kernel, a leak is a
+# failure as well.
 observe() {
 	local name=$1 kernel=$2 arch=$3 script=$4
 	shift 4
+	[[ $kernel != *-debug ]] || set -- --kmemleak "$@"
 	kernel_built "$kernel" "$arch" ||
 		bail_out "there is no $kernel kernel for $arch: run 'scripts/build $kernel $arch'"
 	make -s -C "$VNET_TOP/tests/probes" OUT="$VNET_BUILD/probes" > "$TEST_TMP/probes.log" 2>&1 ||
 		bail_out "the probes do not compile: run 'make -C tests/probes'"
-	"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch "$arch" --env VNET_BUILD "$@" -- \
+	"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch "$arch" --env VNET_BUILD --show "$VNET_BUILD" "$@" -- \
 		"$VNET_TOP/tests/kernel/guest/$script" \
 		> "$TEST_TMP/$name.out" 2> "$TEST_TMP/$name.err" < /dev/null &
 	GUEST_PID[$name]=$!
