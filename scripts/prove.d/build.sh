@@ -114,22 +114,26 @@ kernel_objects() {
 	) | sort -u
 }
 
-# rebuilt: kernel objects made since the stamp; those of blobs (vdso, boot code)
-# are no members of vmlinux, but are the kernel's.
+# rebuilt: the kernel's objects made since the stamp.
 rebuilt() {
 	(
 		cd "$OUT" || exit
-		find . -name "*.o" ! -name "*.mod.o" -newer .stamp -printf "%P\n" |
-			of_kernel | sort -u
+		find . -name '*.o' ! -name '*.mod.o' -newer .stamp -printf '%P\n' | of_kernel
 	)
 }
 
 # of_kernel: those of the objects named on standard input that are the kernel's,
-# not a program of the build's.
+# not of a program of the build: what it consists of, and what is compiled as
+# kernel code on the way (for the vDSO, say).  Sorted.
 of_kernel() {
-	sed -E "s,([^/]*)$,.\1.cmd," | tr "\n" "\0" |
-		{ xargs -0r grep -lsE -e "-D__KERNEL__|ld .*-r" -- /dev/null || :; } |
-		sed -E "s,\.([^/]*)\.cmd$,\1,"
+	(
+		cd "$OUT" || exit
+		sort > .named
+		comm -12 .named .objects
+		sed -E 's,([^/]*)$,.\1.cmd,' .named | tr '\n' '\0' |
+			{ xargs -0r grep -lsE -e '-D__KERNEL__|ld .*-r' -- /dev/null || :; } |
+			sed -E 's,\.([^/]*)\.cmd$,\1,'
+	) | sort -u
 }
 
 # state_id STATE: what was built; without held lines it is something else.
@@ -140,8 +144,12 @@ keep() {
 	rsync -a --modify-window=-1 --delete --prune-empty-dirs --include='*/' \
 		--include='*.o' --exclude='*' "$OUT/" "$REF/" || die "objects cannot be copied"
 	cp "$OUT/.objects" "$REF.objects"
+	symbols_set > "$REF.config"
 	printf '%s\n' "$(state_id "$1")" > "$REF.state"
 }
+
+# symbols_set: the configuration, without its comments.
+symbols_set() { grep '^CONFIG_' "$OUT/.config" | sort || :; }
 
 # reference STATE [STEP]: OUT and REF have the objects of that state; they are
 # built if need be, and which of them are not as in the state before is noted.

@@ -44,7 +44,8 @@ judge() {
 		--slurpfile objects "$OUT/.objcmp" --rawfile new "$OUT/.new" \
 		--rawfile gone "$OUT/.gone" --rawfile stale "$OUT/.stale" \
 		--rawfile coverage "$OUT/.coverage" --rawfile cc "$OUT/.done" \
-		--rawfile unheld "$PROVE_SRC.unheld" '
+		--rawfile unheld "$PROVE_SRC.unheld" \
+		--rawfile config <(symbols_set | comm -3 "$REF.config" - | tr -d '\t') '
 		def lines: split("\n") - [""];
 		($objects[0]) as $o | ($coverage | lines) as $c |
 		def count(v): map(select(.verdict == v)) | length;
@@ -60,6 +61,7 @@ judge() {
 			same_input: ($o | map(.object) - (map(.object) - done("same")) | length),
 			new: ($new | lines), gone: ($gone | lines), not_rebuilt: ($stale | lines),
 			differences: ($o | map(select(.verdict == "differs"))),
+			config_changed: ($config | lines),
 			unheld: ($unheld | lines),
 			lines_changed: (said("lines")[0] | tonumber),
 			lines_compiled: (said("compiled")[0] | tonumber),
@@ -88,6 +90,6 @@ affected() {
 		cd "$OUT" || exit
 		find . -name '.*.o.cmd' -printf '%P\0' |
 			{ xargs -0 grep -lE "/($patterns)( \\\\)?\$" || :; } |
-			sed -E 's,\.([^/]*)\.cmd$,\1,' | of_kernel | sort -u
+			sed -E 's,\.([^/]*)\.cmd$,\1,' | of_kernel
 	)
 }

@@ -17,6 +17,7 @@ say_result() {
 			+ "; lines compiled \(.lines_compiled) of \(.lines_changed)"
 			+ (.lines_in_modes | to_entries | map(select(.value > 0) | ", \(.value) more in \(.key)") | add // "")
 			+ "; \(.seconds) s",
+			(.config_changed | select(. != []) | "  note: the configuration changed: \(join(", "))"),
 			(.new[] | "  DIFFERS \(.): the object is new"),
 			(.gone[] | "  DIFFERS \(.): the object is gone"),
 			(.not_rebuilt[] | "  DIFFERS \(.): a file it depends on changed, but it was not made anew"),

@@ -85,6 +85,15 @@ is "$(result '.steps[-1].configs[0] | "\(.lines_changed) \(.lines_compiled) \(.l
 is "$(result '.steps[-1].lines_not_compiled | length')" 0 'and found'
 fixture_drop
 
+cat > "$KERNEL/Kconfig" <<'END'
+config VNET_GLOBALS
+	bool "globals"
+END
+fixture_step 'net: a symbol' 2.2 same-object
+run_ok 'a step that changes the configuration' prove_it
+like "$(stdout)" 'note: the configuration changed: .*CONFIG_VNET_GLOBALS=y' 'says so'
+fixture_drop
+
 # Line numbers without their holding: what holding them is for.
 status_is 1 'without held lines' prove_it --no-hold
 like "$(stdout)" '0002-.* differing 2' 'steps differ'
