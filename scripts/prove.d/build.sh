@@ -78,28 +78,27 @@ build() {
 	configure "$1" || return
 	: > "$PROVE_LOG"
 	touch "$OUT/.stamp"
-	watch
 	printf '+ make in %s\n' "$OUT" >> "$VNET_LOG"
 	make -C "$PROVE_SRC" O="$OUT" -j"$JOBS" "${KBUILD_ARGS[@]}" CC="$KBUILD_CC" \
-		-k . KBUILD_MODULES=1 2>&1 < /dev/null |
-		tee -a "$VNET_LOG" > "$OUT/.make" || rc=$?
-	unwatch
+		-k . KBUILD_MODULES=1 2>&1 < /dev/null | pass_on || rc=$?
 	((rc == 0)) || return 1
 	kernel_objects > "$OUT/.objects"
 	rebuilt > "$OUT/.rebuilt"
 }
 
-# watch, unwatch: show how far the build is.  What shows it must not keep the lock.
-watch() {
-	local fd=${VNET_LOCK_FD:-9}
-	eval '"$VNET_TOP/scripts/build.d/progress" "$VNET_LOG" "prove $CONFIG" '"$fd>&- &"
-	WATCHER=$!
-	disown "$WATCHER"	# nobody waits for it
-}
-unwatch() {
-	[[ -n ${WATCHER:-} ]] || return 0
-	kill "$WATCHER" 2> /dev/null || :
-	WATCHER=
+# pass_on: make's output to the log and to OUT/.make, and every 20 s to the user
+# how far it is.
+pass_on() {
+	local line n=0 begin=$SECONDS next=$((SECONDS + 20)) t
+	while IFS= read -r line; do
+		printf '%s\n' "$line" >&3
+		printf '%s\n' "$line" >&4
+		[[ $line != '  CC '* && $line != '  AS '* ]] || n=$((n + 1))
+		if ((SECONDS >= next)); then
+			next=$((SECONDS + 20)) t=$((SECONDS - begin))
+			printf 'prove %s: %d objects made, %02d:%02d\n' "$CONFIG" "$n" $((t / 60)) $((t % 60))
+		fi
+	done 3> "$OUT/.make" 4>> "$VNET_LOG"
 }
 
 # kernel_objects: all that goes into vmlinux and modules, by path.
