@@ -44,6 +44,9 @@ export: ## the commits of build/linux back to patches/
 generate: ## the whole series anew from the tables (STEP=SLUG: up to that step)
 	@scripts/generate $(call given,--step,STEP)
 
+inventory: ## every global of the network stack and its verdict; fails on one without
+	@scripts/inventory
+
 docs: ## fill the tables of the documents from docs/results, the tables and patches
 	@scripts/docs
 
@@ -65,4 +68,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate docs prove build shell regress clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory docs prove build shell regress clean distclean

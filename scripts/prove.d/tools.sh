@@ -7,22 +7,9 @@ PROVE_TOOLS=${PROVE_TOOLS:-$VNET_BUILD/tools}
 PROVE_D=$VNET_TOP/scripts/prove.d
 export PROVE_TOOLS
 
-# tool NAME LIBRARY... -- SOURCE...: compile it unless it is there and newer.
-tool() {
-	local name=$1 libs=() f old=''
-	shift
-	while [[ $1 != -- ]]; do libs+=("$1"); shift; done
-	shift
-	for f in "$@" "${1%/*}"/*.h; do
-		[[ ! -e $f || $PROVE_TOOLS/$name -nt $f ]] || old=1
-	done
-	[[ -n $old ]] || return 0
-	mkdir -p "$PROVE_TOOLS"
-	"${CC:-gcc}" -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror \
-		-o "$PROVE_TOOLS/$name.$$" "$@" "${libs[@]}" ||
-		die "$name cannot be compiled: are gcc and libelf-dev installed (scripts/packages)?"
-	mv "$PROVE_TOOLS/$name.$$" "$PROVE_TOOLS/$name"
-}
+VNET_TOOLS=$PROVE_TOOLS
+# shellcheck source=scripts/tool.sh
+. "$VNET_TOP/scripts/tool.sh"
 
 make_tools() {
 	local dir=$VNET_TOP/vnet/tools

@@ -124,8 +124,10 @@ namespace eval model {
 
 	proc check_variables {row} {
 		variable attributes
-		refers $row module modules module
-		table::one_of $row scope {global file}
+		set planned [expr {[dict get $row module] ne "-"}]
+		if {$planned} { refers $row module modules module }
+		table::matches $row scope {global|file|in:[A-Za-z_][A-Za-z0-9_.]*} \
+			"want global, file, or in:<function>"
 		table::one_of $row verdict {per-vnet shared}
 		foreach attribute [dict get $row attrs] {
 			if {$attribute ni $attributes} {
@@ -137,6 +139,11 @@ namespace eval model {
 		}
 		if {[dict get $row verdict] eq "shared"} {
 			table::one_of $row step|reason [reasons]
+			return
+		}
+		if {!$planned} {
+			table::matches $row step|reason {[a-z][a-z0-9-]*} \
+				"want a resource group, as long as there is no step"
 			return
 		}
 		refers $row step|reason steps slug
