@@ -34,6 +34,12 @@ plan_load() {
 # ends_stage N: is step N the last one of its stage?
 ends_stage() { (($1 == STEP_COUNT)) || [[ ${STEP_STAGE[$1]} != "${STEP_STAGE[$1 + 1]}" ]]; }
 
+# looked_at N ARCH: has step N a job on that architecture?  An emulated boot and the
+# build for it take minutes: there it is what users get, or the end of each stage.
+looked_at() {
+	[[ $2 == um ]] || (($1 == STEP_COUNT)) || { [[ -n $STAGES ]] && ends_stage "$1"; }
+}
+
 # plan_jobs: JOBS_ALL, the ids of the chosen jobs in the order in which they are
 # best run: along the series, so that each build finds most of its objects done.
 # By id, JOB_STEP, JOB_MODE, JOB_ARCH; JOB_FROM, the job whose verdict is
@@ -72,7 +78,7 @@ plan_walk() {
 		elif [[ $why == proved ]]; then
 			why=$SAME
 		fi
-		[[ $arch == um ]] || ends_stage "$i" || continue
+		looked_at "$i" "$arch" || continue
 		id=${STEP_ID[i]}.$mode.$arch
 		if [[ $why == changed ]] || ((i == STEP_COUNT)) || out_of_reach "$i" "$from"; then
 			job_add "$i" "$mode" "$arch"

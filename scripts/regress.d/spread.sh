@@ -38,7 +38,7 @@ spread_run() {
 		cd "$VNET_TOP" || exit
 		printf '%s\n' "${left[@]}" | parallel --will-cite --plain --jobs 1 --retries 2 \
 			--sshlogin "$(IFS=,; printf '%s' "${on[*]}")" --workdir "$VNET_TOP" "${base[@]}" \
-			"cd $top && scripts/regress --arch $ARCH --mode $MODE --job {} --print${FORCE:+ --force}${RETRY:+ --retry}"
+			"cd $top && scripts/regress --arch $ARCH --mode $MODE${STAGES:+ --stages} --job {} --print${FORCE:+ --force}${RETRY:+ --retry}"
 	)
 	((i == ${#left[@]})) ||
 		warn "$((${#left[@]} - i)) jobs came to no result: what stopped them is said above"

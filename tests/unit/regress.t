@@ -40,9 +40,11 @@ is "$(list --arch um --mode globals)" \
 is "$(list --arch um --mode structs)" \
 	'0000-stock.stock.um:todo 0002-hook.structs.um:todo 0003-rename.structs.um:inherits 0004-constructors.structs.um:todo 0005-structs.structs.um:todo 0006-own-limits.structs.um:todo ' \
 	'structs: begins with the step that brings it; a rename inherits, a layout does not'
-is "$(list --arch x86 --mode vnet)" \
+is "$(list --arch x86 --mode vnet)" '0000-stock.stock.x86:todo 0006-own-limits.vnet.x86:todo ' \
+	'x86: the last step'
+is "$(list --arch x86 --mode vnet --stages)" \
 	'0000-stock.stock.x86:todo 0002-hook.vnet.x86:todo 0003-rename.vnet.x86:inherits 0004-constructors.vnet.x86:todo 0005-structs.vnet.x86:todo 0006-own-limits.vnet.x86:todo ' \
-	'x86: the last step of each stage'
+	'... and of each stage, if asked for'
 is "$(list --arch um --mode globals --steps 2..3)" \
 	'0000-stock.stock.um:todo 0002-hook.globals.um:todo 0003-rename.globals.um:inherits ' 'a range'
 is "$(list --arch um --mode globals --steps 3)" \
