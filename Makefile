@@ -15,7 +15,7 @@ ARCHS ?= um x86
 # $(call given,OPTION,VARIABLE): the option, if the variable has a value.  It is
 # passed through the environment, so that blanks and quotes in it survive.
 given = $(if $($(2)),$(1) "$$$(2)")
-export KSRC STEPS STEP CONFIGS HOSTS
+export KSRC STEPS STEP CONFIGS HOSTS HTML
 
 # The kernel's make, far below, is not part of this one.
 unexport MAKEFLAGS MAKELEVEL
@@ -47,6 +47,9 @@ generate: ## the whole series anew from the tables (STEP=SLUG: up to that step)
 inventory: ## every global of the network stack and its verdict; fails on one without
 	@scripts/inventory
 
+review: ## what a step did, for a reviewer (STEP=NUMBER HTML=FILE)
+	@scripts/review $(call given,--html,HTML) $(STEP)
+
 docs: ## fill the tables of the documents from docs/results, the tables and patches
 	@scripts/docs
 
@@ -68,4 +71,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory docs prove build shell regress clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress clean distclean

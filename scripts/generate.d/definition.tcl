@@ -26,6 +26,9 @@ namespace eval definition {
 			set words [lrange $words 1 end]
 			set tokens [lrange $tokens 1 end]
 		}
+		if {[string match DEFINE_PER_CPU* [lindex $words 0]]} {
+			return [per_cpu $d $scan $words $tokens]
+		}
 		if {[model::defines [lindex $words 0]]} {
 			return [by_macro $d $scan $words $tokens]
 		}
@@ -80,6 +83,21 @@ namespace eval definition {
 		dict set d attributes [lrange $words $close+1 end-1]
 		dict set d macro_at [lindex [dict get $scan at] [lindex $tokens 0]]
 		dict set d bare [end $scan [lindex $tokens $close]]
+		return $d
+	}
+
+	# DEFINE_PER_CPU(type, name) and its like.
+	proc per_cpu {d scan words tokens} {
+		set close [closing $words 1]
+		lassign [scope::split_at_commas [lrange $words 2 $close-1]] type name
+		dict set d type [concat $type @ [lrange $name 1 end]]
+		dict set d attributes [list percpu]
+		dict set d bare [end $scan [lindex $tokens $close]]
+		if {[lindex $words $close+1] eq "="} {
+			set from [lindex [dict get $scan at] [lindex $tokens $close+2]]
+			dict set d value [string range [dict get $scan text] $from \
+				[end $scan [lindex $tokens end-1]]-1]
+		}
 		return $d
 	}
 
@@ -183,11 +201,12 @@ namespace eval definition {
 			switch -glob -- $word {
 				__read_mostly { lappend result read_mostly }
 				*cacheline* - __aligned { lappend result aligned }
+				percpu { lappend result percpu }
 			}
 		}
 		switch [exported $row] {
-			EXPORT_SYMBOL { lappend result export }
-			EXPORT_SYMBOL_GPL { lappend result export_gpl }
+			EXPORT_SYMBOL - EXPORT_PER_CPU_SYMBOL { lappend result export }
+			EXPORT_SYMBOL_GPL - EXPORT_PER_CPU_SYMBOL_GPL { lappend result export_gpl }
 		}
 		return $result
 	}

@@ -13,6 +13,9 @@ namespace eval ids {
 		append text "#ifndef _NET_VNET_IDS_H\n#define _NET_VNET_IDS_H\n\n"
 		append text "enum vnet_mod_id \{\n"
 		foreach row [model::rows modules] {
+			# The others have no constructor yet.
+			set constructors constructors-[dict get $row module]
+			if {[model::find steps slug $constructors] eq ""} continue
 			append text "\tVNET_MOD_[dict get $row MACRO],\n"
 		}
 		append text "\tVNET_MOD_STATIC_COUNT\n\};\n\n"

@@ -16,6 +16,9 @@ namespace eval message {
 	proc template {step} {
 		set names [list [dict get $step slug]]
 		if {[dict get $step origin] eq "generated"} {
+			if {[model::find groups group [dict get $step module]] ne ""} {
+				lappend names [model::generator $step]-group
+			}
 			lappend names [model::generator $step]
 		}
 		foreach name $names {
@@ -26,7 +29,23 @@ namespace eval message {
 			needs this message"
 	}
 
+	# modules NAMES: a line for each, for the message of a group's step.
+	proc modules {names} {
+		set lines {}
+		foreach name $names {
+			set row [model::module $name]
+			lappend lines " $name: the [dict get $row title]\
+				([count [llength [model::variables $name]] variable])"
+		}
+		return [join $lines \n]
+	}
+
 	proc module {step} {
+		set group [model::find groups group [dict get $step module]]
+		if {$group ne ""} {
+			return [dict create PREFIX [dict get $group prefix] \
+				TITLE [dict get $group title]]
+		}
 		set row [model::module [dict get $step module]]
 		if {$row eq ""} { return {} }
 		set home [dict get $row header]

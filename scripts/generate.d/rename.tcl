@@ -5,20 +5,26 @@
 # locals that happen to have it.
 
 namespace eval rename {
-	proc step {module} {
-		set rows [model::variables $module]
-		foreach row $rows { definition::check $row }
-		check_new_names $module
-		set sites [sites $module]
-		set counted [apply $module $sites]
+	# step NAME: of a module, or of all modules of a group.
+	proc step {name} {
+		set modules [model::group $name]
+		foreach row [model::variables $name] { definition::check $row }
+		foreach module $modules { check_new_names $module }
+		set sites [sites $name]
+		set counted [apply $name $sites]
+		foreach module $modules { place_names $module }
+		verify $name
+		return [dict create {*}$counted MODULES [llength $modules] \
+			LIST [message::modules $modules]]
+	}
+
+	proc place_names {module} {
 		if {[header::private $module]} {
 			header::include [dict get [model::module $module] home] net/vnet.h
 			private_block $module
 		} else {
 			header::create $module
 		}
-		verify $module
-		return $counted
 	}
 
 	# V_ names must be new to the tree; those of a private module, to its file and
@@ -131,12 +137,13 @@ namespace eval rename {
 			repo::write $path [splice [repo::read $path] $list]
 		}
 		return [dict create \
-			VARIABLES [llength [model::names $module]] \
+			VARIABLES [llength [model::variables $module]] \
 			SITES [llength $sites] COCCI [dict get $counts cocci] \
 			LEXER [dict get $counts lexer] FILES [dict size $edits]]
 	}
 
-	# A private module's names follow its last definition.
+	# A private module's names follow its last definition, as its struct will have
+	# to; but stand before the first use, where that comes earlier.
 	proc private_block {module} {
 		set path [dict get [model::module $module] home]
 		set text [repo::read $path]
@@ -145,24 +152,31 @@ namespace eval rename {
 			set last [expr {max($last, [dict get [definition::of $row] after])}]
 		}
 		set last [definition::line_end $text $last]
-		before_block $module $path $last
-		repo::write $path [splice $text [list \
-			[list $last $last "\n[header::block $module rename {}]"]]]
+		set at [before_use $module $path $text $last]
+		set block [header::block $module rename {}]
+		set block [expr {$at < $last ? "$block\n" : "\n$block"}]
+		repo::write $path [splice $text [list [list $at $at $block]]]
 	}
 
-	# Where the names are used, they must be known.
-	proc before_block {module path last} {
-		set scan [lex::scan [repo::read $path]]
+	# before_use MODULE PATH TEXT LAST: LAST; or, if one of the names is used
+	# before that, the start of what it is used in.
+	proc before_use {module path text last} {
+		set scan [lex::scan $text]
 		set names [lmap name [model::names $module] { set _ V_$name }]
 		foreach word [dict get $scan words] offset [dict get $scan at] {
 			if {$offset > $last} break
-			if {$word in $names} {
-				fail "$path:[line_of [dict get $scan text] $offset]: '$word'\
-					is used before the last definition of module '$module': a\
-					hand step must bring the definitions together, or the\
-					module have a header"
+			if {$word ni $names} continue
+			# The paragraph that begins a declaration, a comment or a #define.
+			set from $offset
+			while {1} {
+				set blank [string last \n\n $text $from-1]
+				if {$blank < 0} { fail "$path: no place for the names of '$module'" }
+				set at [expr {$blank + 2}]
+				if {[string index $text $at] ni [list \t " " \} \{]} { return $at }
+				set from $blank
 			}
 		}
+		return $last
 	}
 
 	# Nothing may be left that still says the plain name.

@@ -65,6 +65,9 @@ namespace eval scope {
 		set macro [lindex $words [lindex $head $place-1]]
 		set is_first [expr {$place == [llength $head] - 1}]
 		if {[string match EXPORT_* $macro]} { return export }
+		if {[regexp {^(DEFINE|DECLARE)_PER_CPU} $macro -> which]} {
+			return [expr {$which eq "DEFINE" ? "definition" : "declaration"}]
+		}
 		if {[regexp {^(module|core)_param} $macro]} { return parameter }
 		if {[model::defines $macro] && $is_first} {
 			if {[lindex $words [lindex $head 0]] eq "extern"} {

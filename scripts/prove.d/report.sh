@@ -47,18 +47,19 @@ say_not_compiled() {
 # result_json: all that is known of the steps, from the kept results of the
 # configurations asked for.
 result_json() {
-	local id sha stage origin proof before after name file
-	while IFS=$'\t' read -r _ id sha stage origin proof before after; do
-		[[ $proof == same-object ]] || continue
+	local id sha stage origin proof before after name file shas
+	while IFS=$'\t' read -r _ id sha stage origin proof before after shas; do
 		jq -nc --arg id "$id" --arg sha "$sha" --arg stage "$stage" --arg origin "$origin" \
-			'{step: {id: $id, sha: $sha, stage: $stage, origin: $origin}}'
+			--arg shas "$shas" \
+			'{step: ({id: $id, sha: $sha, stage: $stage, origin: $origin}
+				+ (if ($shas | contains(" ")) then {steps: ($shas | split(" "))} else {} end))}'
 		for name in "${CONFIGS[@]}"; do
 			use_config "$name"
 			file=$(result_file "$before" "$after")
 			[[ ! -r $file ]] || jq -c --arg config "$name" \
 				'{config: ({name: $config} + .)}' "$file"
 		done
-	done < "$STEPS" | jq -n --arg configs "${CONFIGS[*]}" \
+	done < <(awk -F '\t' '$6 == "same-object"' "$STEPS" | runs) | jq -n --arg configs "${CONFIGS[*]}" \
 		--argjson cumulative "$(cumulative_json)" '
 		[inputs] as $in | ($configs | split(" ")) as $wanted |
 		reduce $in[] as $x ([];

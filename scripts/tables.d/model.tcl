@@ -5,7 +5,8 @@
 
 namespace eval model {
 	variable columns {
-		modules {module MACRO header includer home register requires
+		groups {group prefix title}
+		modules {module group MACRO header includer home register requires
 			includes prefix title}
 		variables {variable module file scope type verdict step|reason
 			attrs note}
@@ -16,11 +17,11 @@ namespace eval model {
 		stages {stage folder title}
 	}
 	variable keys {
-		modules module  variables {variable file scope}  nets type
+		groups group  modules module  variables {variable file scope}  nets type
 		contexts {file function module}  initialisers macro
 		steps slug  stages stage
 	}
-	variable attributes {read_mostly aligned export export_gpl -}
+	variable attributes {read_mostly aligned percpu export export_gpl -}
 
 	proc load {directory} {
 		variable columns; variable keys; variable top $directory
@@ -70,7 +71,9 @@ namespace eval model {
 				table::wrong $row "'$mode' is no mode: globals structs vnet none"
 			}
 		}
-		if {[dict get $row module] ne "-"} { refers $row module modules module }
+		if {[dict get $row module] ne "-" && [group [dict get $row module]] eq {}} {
+			refers $row module modules module
+		}
 		if {[dict get $row origin] eq "generated"} {
 			set want [generator $row]-[dict get $row module]
 			if {[dict get $row slug] ne $want} {
@@ -100,6 +103,10 @@ namespace eval model {
 
 	proc check_modules {row} {
 		set module [dict get $row module]
+		if {[dict get $row group] ne $module} { refers $row group groups group }
+		if {[find groups group $module] ne ""} {
+			table::wrong $row "'$module' is a group in vnet/groups.tsv"
+		}
 		table::matches $row module {[a-z][a-z0-9_]*} "want a C identifier"
 		if {[dict get $row MACRO] ne [string toupper $module]} {
 			table::wrong $row "MACRO is the module's name in capitals"
@@ -146,8 +153,13 @@ namespace eval model {
 				"want a resource group, as long as there is no step"
 			return
 		}
-		refers $row step|reason steps slug
 		set module [find modules module [dict get $row module]]
+		# By a step if the series gets that far; until then, by a resource group.
+		if {[find steps slug live-[dict get $row module]] ne ""} {
+			refers $row step|reason steps slug
+		} else {
+			table::matches $row step|reason {[a-z][a-z0-9-]*} "want a resource group"
+		}
 		if {[dict get $module header] eq "-" &&
 		    [dict get $row file] ne [dict get $module home]} {
 			table::wrong $row "module '[dict get $module module]' is private\
@@ -170,10 +182,22 @@ namespace eval model {
 
 	proc module {name} { return [find modules module $name] }
 
-	# variables MODULE: its rows that become per vnet, in the table's order.
-	proc variables {module} {
+	# group NAME: the modules of the group, or the module of that name alone.
+	proc group {name} {
+		set found {}
+		foreach row [rows modules] {
+			if {[dict get $row group] eq $name} { lappend found [dict get $row module] }
+		}
+		if {$found eq {} && [module $name] ne ""} { return [list $name] }
+		return $found
+	}
+
+	# variables NAME: the rows of a module, or of all modules of a group, that
+	# become per vnet, in the table's order.
+	proc variables {name} {
+		set modules [group $name]
 		return [lmap row [rows variables] {
-			if {[dict get $row module] ne $module ||
+			if {[dict get $row module] ni $modules ||
 			    [dict get $row verdict] ne "per-vnet"} continue
 			set row
 		}]

@@ -15,11 +15,12 @@ is_tcl() {
 	IFS= read -r line < "$1" || :
 	[[ $line == '#!'*tclsh* ]]
 }
-# What belongs to one tool: NAME and the files of NAME.d, or of one directory, and what
-# all have that read the project's tables.
+# What belongs to one tool: NAME and the files of NAME.d, or of one directory; what all
+# have that read the project's tables; and what review has of the inventory.
 family() {
 	local dir=${1%/*} f
-	for f in "$dir"/*.tcl "$1".d/*.tcl "${dir%.d}" scripts/tables.d/*.tcl; do
+	for f in "$dir"/*.tcl "$1".d/*.tcl "${dir%.d}" scripts/tables.d/*.tcl \
+		$([[ $1 != scripts/review* ]] || printf '%s ' scripts/inventory.d/*.tcl); do
 		[[ ! -f $f || $f == "$1" ]] || ! is_tcl "$f" || printf '%s\n' "$f"
 	done
 }

@@ -75,7 +75,8 @@ cp -r "$VNET_TOP/Makefile" "$P/"
 mkdir -p "$P/docs/results" "$P/build/log" "$P/build/prove" "$P/build/regress" "$P/build/demo"
 printf '%s\n' $'number\tslug\tstage\torigin\tmodule\tproof\tmodes\tfiles' \
 	$'0002\trename-core\t1.0\thand\tcore\tboot\tstructs vnet\t-' > "$P/vnet/steps.tsv"
-printf '%s\n' $'module\ttitle' $'core\tlimits' > "$P/vnet/modules.tsv"
+printf '%s\n' $'module\tgroup\ttitle' $'core\tcore\tlimits' > "$P/vnet/modules.tsv"
+printf '%s\n' $'group\tprefix\ttitle' > "$P/vnet/groups.tsv"
 printf '%s\n' $'variable\tmodule\tverdict' $'a\tcore\tper-vnet' $'b|c\tcore\tshared' > "$P/vnet/variables.tsv"
 # The fixture's source stands for the tested one.
 sed -i 's/^tested no/tested yes/' "$P/build/linux/.git/vnet/stamp"

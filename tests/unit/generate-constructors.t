@@ -154,9 +154,9 @@ fails "net/ipv6/priv.c:5: 'count' is defined under an #if" 'a conditional defini
 
 # by hand: the module registers in an init function that is there.
 project
-table modules module MACRO header includer home register requires includes prefix title
-row modules lim LIM include/net/vnet/lim.h include/net/lim.h net/core/lim.c pure_initcall - - 'net: lim' limits
-row modules priv PRIV - - net/ipv6/priv.c by-hand:priv_init - - 'ipv6: priv' 'private things'
+table modules module group MACRO header includer home register requires includes prefix title
+row modules lim lim LIM include/net/vnet/lim.h include/net/lim.h net/core/lim.c pure_initcall - - 'net: lim' limits
+row modules priv priv PRIV - - net/ipv6/priv.c by-hand:priv_init - - 'ipv6: priv' 'private things'
 src net/ipv6/priv.c <<'END'
 #include <net/lim.h>
 

@@ -208,6 +208,70 @@ static int count;
 END
 variable first priv net/ipv6/priv.c file 'int @' -
 stock
-fails "net/ipv6/priv.c:8: 'V_first' is used before the last definition" 'a use before the last definition' \
-	after rename-priv
+run_ok 'a use before the last definition' after rename-priv
+is "$(file net/ipv6/priv.c)" '#include <net/lim.h>
+#include <net/vnet.h>
+
+static int first;
+
+#define V_count	count
+#define V_first	first
+
+int early(void)
+{
+	return V_first;
+}
+
+static int count;' 'the names stand before it'
+
+# One of each processor.
+project
+src include/net/lim.h <<'END'
+#include <net/net.h>
+
+DECLARE_PER_CPU(unsigned int, lim_max);
+END
+src net/core/lim.c <<'END'
+#include <net/lim.h>
+
+DEFINE_PER_CPU(unsigned int, lim_max) = 5;
+EXPORT_PER_CPU_SYMBOL_GPL(lim_max);
+
+void more(void)
+{
+	this_cpu_inc(lim_max);
+}
+END
+sed -i '/^lim_max/d' "$TOP/vnet/variables.tsv"
+variable lim_max lim net/core/lim.c global 'unsigned int @' 'percpu export_gpl'
+stock
+run_ok 'a variable of each processor' after rename-lim
+is "$(file net/core/lim.c)" '#include <net/lim.h>
+
+DEFINE_PER_CPU(unsigned int, lim_max) = 5;
+EXPORT_PER_CPU_SYMBOL_GPL(lim_max);
+
+void more(void)
+{
+	this_cpu_inc(V_lim_max);
+}' 'its definition and its export keep the name'
+like "$(file include/net/lim.h)" 'DECLARE_PER_CPU\(unsigned int, lim_max\)' '... and its declaration'
+
+# A group: one step for all its modules.
+project
+row groups both 'net: both' 'two kinds of things'
+sed -i 's/^lim\tlim\t/lim\tboth\t/; s/^priv\tpriv\t/priv\tboth\t/' "$TOP/vnet/modules.tsv"
+table steps number slug stage origin module proof modes files
+row steps 0001 rename-both 1.0 generated both same-object none -
+sed -i 's/live-lim/limits/; s/live-priv/things/' "$TOP/vnet/variables.tsv"
+stock
+run_ok 'a group' after rename-both
+like "$(file net/core/sysctl_lim.c)" '&V_lim_max' 'one of its modules is renamed'
+like "$(file net/ipv6/priv.c)" '#define V_count	count' '... and the other'
+like "$(file include/net/vnet/lim.h)" '#define V_lim_max	lim_max' '... each with its names where they belong'
+like "$(git -C "$K" log -1 --format=%B result)" '^net: both: name the two kinds of things V_\*' 'the message is of the group'
+like "$(git -C "$K" log -1 --format=%B result)" ' lim: the limits \(1 variable\)
+ priv: the private things \(1 variable\)' '... and lists the modules'
+row modules both both BOTH - - net/ipv6/both.c pure_initcall - - both both
+fails "'both' is a group in vnet/groups.tsv" 'a module with the name of a group' after rename-both
 done_testing

@@ -29,6 +29,17 @@ is "$(result '.cumulative[0] | "\(.compared) \(.differing)"')" '3 0' 'and the su
 is "$(git -C "$KERNEL" status --porcelain; git -C "$KERNEL" rev-parse 'stock^{tree}')" "$stock_source" \
 	'the tree is left alone'
 
+# Lines that nothing compiles want a reason.
+unlisted() { "$VNET_TOP/scripts/prove.d/unlisted" "$VNET_BUILD/prove/result.json" "$TEST_TMP/listed"; }
+printf 'file\ttext\twhy\n' > "$TEST_TMP/listed"
+status_is 1 'lines that no configuration compiled' unlisted
+like "$(stdout)" '0002-.*: include/sock.h:29: return V_sysctl_wmem_max;' 'are named'
+result '.steps[].lines_not_compiled[]' | sed 's/:[0-9]*\t/\t/; s/$/\tbecause/' | sort -u >> "$TEST_TMP/listed"
+run_ok 'not if there is a reason' unlisted
+printf 'net/none.c\tint\tbecause\n' >> "$TEST_TMP/listed"
+status_is 1 'a reason that no line needs' unlisted
+like "$(stdout)" 'not needed: net/none.c: int' 'is named'
+
 # Only what edits reach is compiled; the rest has the same compiler input.
 is "$(result '.steps[1].configs[0] | "\(.compared) \(.same_input)"')" '3 2' \
 	'objects that only read a header are not compiled again'
@@ -104,6 +115,20 @@ run_ok 'another configuration' prove_it --configs broad,um
 is "$(result '.steps[0] | [.configs[].name] | join(" ")')" 'broad um' 'is in the result'
 is "$(result '.steps[0].lines_compiled | keys | join(" ")')" 'broad um' 'with its lines'
 is "$(result '.steps[0].compared')" 6 'and its objects'
+
+# Steps that follow each other as one; here step 4 stands between 3 and 5.
+run_ok 'together' prove_it --together
+like "$(stdout)" '\[1/2 [0-9:]*\] 0002-net-name-the-limits-V_\.\.3 broad: 3 objects compared, differing 0' \
+	'one line for two'
+is "$(result '.steps | map(.id) | join(" ")')" '0002-net-name-the-limits-V_..3 0005-net-after-it' \
+	'over another step they are not taken as one'
+is "$(result '.steps[0].steps | length')" 2 'the verdict names the commits of both'
+is "$(result '.steps[0].sha')" "$(git -C "$KERNEL" rev-parse main~2)" 'and is under the last one'
+edit net/sock.c 's/(V_sysctl_wmem_max) = 212992/\1 = 212993/'
+fixture_step 'net: the step with something wrong' 1.5 same-object
+status_is 1 'with one that changes an object' prove_it --together
+like "$(stdout)" 'DIFFERS net/sock\.o: \.data' 'that is said'
+fixture_drop
 
 git -C "$KERNEL" tag -d stock > /dev/null
 status_is 1 'a tree without stock' prove_it
