@@ -134,7 +134,8 @@ namespace eval rename {
 		}
 		spew [file join $::scratch sites-$module.tsv] $list
 		dict for {path list} $edits {
-			repo::write $path [splice [repo::read $path] $list]
+			set text [repo::read $path]
+			repo::write $path [align::follow $text [splice $text $list]]
 		}
 		return [dict create \
 			VARIABLES [llength [model::variables $module]] \

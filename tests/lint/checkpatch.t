@@ -12,6 +12,8 @@
 tree=${VNET_BUILD:-$VNET_TOP/build}/linux
 [[ -x $tree/scripts/checkpatch.pl ]] || skip_all "there is no kernel tree: run 'make tree'"
 cd "$tree" || bail_out "no $tree"
+# checkpatch leaves a file here that make tree would not want to lose.
+at_end 'rm -f "$tree"/.checkpatch-camelcase.*'
 export tree
 
 # findings OPTION...: of a patch on standard input: FILE: TYPE: message.  One of the

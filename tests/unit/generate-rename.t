@@ -224,6 +224,43 @@ int early(void)
 
 static int count;' 'the names stand before it'
 
+# A longer name moves the parenthesis behind it, and what stands under that.
+project
+src net/core/user.c <<'END'
+#include <net/lim.h>
+
+int user(int a)
+{
+	lim_max = min(a,
+		      max(2, /* ( */
+			  3));
+	if (lim_max > max(a,
+			  5) &&
+	    a)
+		a = max(lim_max,
+			1);
+	return lim_max + f(")",
+			   a);
+}
+END
+stock
+run_ok 'calls of several lines' after rename-lim
+is "$(file net/core/user.c)" '#include <net/lim.h>
+
+int user(int a)
+{
+	V_lim_max = min(a,
+			max(2, /* ( */
+			    3));
+	if (V_lim_max > max(a,
+			    5) &&
+	    a)
+		a = max(V_lim_max,
+			1);
+	return V_lim_max + f(")",
+			     a);
+}' 'arguments stay below the parenthesis'
+
 # One of each processor.
 project
 src include/net/lim.h <<'END'
