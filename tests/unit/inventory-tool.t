@@ -83,6 +83,14 @@ is "$(writes started)" $'- writes from_init - init' 'a function that only such c
 like "$(found pointers ' limit ')" ' table \[\]\.data struct ctl_table @\[2\] limit 644$' 'a sysctl and its mode'
 like "$(found pointers ' counter ')" ' counter 444$' 'one that cannot be written'
 
+# User Mode Linux calls through registers.
+cut -f 1-8 "$TABLES/accesses.tsv" | LC_ALL=C sort -u > "$TEST_TMP/kernel"
+MODEL=large image net/a.c net/b.c other/c.c
+run_ok 'another memory model' look
+is "$(cut -f 1-8 "$TABLES/accesses.tsv" | LC_ALL=C sort -u | diff "$TEST_TMP/kernel" - | grep '[<>]')" '' \
+	'gives the same writers and readers'
+image net/a.c net/b.c other/c.c
+
 # What it refuses.
 refuses() { status_is "$1" "$2: status $1" "$VNET_TOOLS/inventory" "${@:4}"; like "$(stderr)" "$3" '... and says so'; }
 refuses 1 'a file that is not there' 'none: No such file' "$TEST_TMP/none" "$TABLES" net/

@@ -100,6 +100,11 @@ static void note(struct follower *f, struct value of, enum deed deed,
 
 	if (of.holds == NOTHING || (of.holds == ARGUMENT && deed == READS))
 		return;
+	/* It goes where it will be called from, who knows by whom. */
+	if (of.holds == FUNCTION) {
+		flow->taken[of.which] = true;
+		return;
+	}
 	if (of.holds == OBJECT && !f->objects->list[of.which].chosen)
 		return;
 	flow->facts = grow(flow->facts, flow->nr_facts, &flow->room_facts,
@@ -177,8 +182,13 @@ static struct value address_of(const struct follower *f, const cs_insn *insn,
 	if (!o)
 		o = objects_at(f->objects, section,
 			       f->image->symbols[r->symbol].value);
-	if (!o)
-		return (struct value){};
+	if (!o) {
+		struct function *to = image_function(f->image, section, offset);
+
+		if (!to || (int64_t)to->start != offset)
+			return (struct value){};
+		return (struct value){ .holds = FUNCTION, .which = index_of(f, to) };
+	}
 	return (struct value){
 		.holds = OBJECT, .which = o - f->objects->list,
 		.offset = offset - (int64_t)o->offset,
@@ -286,7 +296,7 @@ static void accesses(struct follower *f, const cs_insn *insn)
 		if (op->type != X86_OP_MEM)
 			continue;
 		v = operand_address(f, insn, op);
-		if (v.holds == NOTHING)
+		if (v.holds == NOTHING || v.holds == FUNCTION)
 			continue;
 		if (op->access & CS_AC_WRITE)
 			note(f, v, WRITES, NO_FUNCTION, 0);
@@ -306,8 +316,12 @@ static void forget(struct follower *f, const cs_insn *insn)
 		return;
 	for (i = 0; i < nr_written; i++) {
 		n = number_of(written[i]);
-		if (n >= 0 && n != RSP)
-			f->state.registers[n] = (struct value){};
+		if (n < 0 || n == RSP)
+			continue;
+		/* What is made of a function's address is not followed. */
+		if (f->state.registers[n].holds == FUNCTION)
+			note(f, f->state.registers[n], KEEPS, NO_FUNCTION, 0);
+		f->state.registers[n] = (struct value){};
 	}
 }
 
@@ -405,6 +419,16 @@ static void transfer(struct follower *f, const cs_insn *insn, bool call)
 	int64_t offset;
 	const struct reloc *r;
 
+	if (op->type == X86_OP_REG && number_of(op->reg) >= 0 &&
+	    f->state.registers[number_of(op->reg)].holds == FUNCTION) {
+		/* As every call is that is compiled with -mcmodel=large. */
+		uint32_t index = f->state.registers[number_of(op->reg)].which;
+
+		note_call(f, index);
+		f->state.registers[number_of(op->reg)] = (struct value){};
+		pass(f, index);
+		return;
+	}
 	if (op->type != X86_OP_IMM) {
 		pass(f, NO_FUNCTION);
 		return;
@@ -487,12 +511,14 @@ static void instruction(struct follower *f, const cs_insn *insn)
 			land(f, insn->address + insn->size);
 		return;
 	}
-	named(f, insn);
+	if (insn->id != X86_INS_MOV && insn->id != X86_INS_MOVABS &&
+	    insn->id != X86_INS_LEA)
+		named(f, insn);
 	switch (insn->id) {
 	case X86_INS_RET:
 	case X86_INS_INT3:
 	case X86_INS_UD2:
-		if (insn->id == X86_INS_RET)
+		if (insn->id == X86_INS_RET && !f->function->no_address)
 			note(f, f->state.registers[RAX], RETURNS, NO_FUNCTION, 0);
 		/* The code goes on behind a UD2 that only warns. */
 		if (insn->id != X86_INS_UD2)
@@ -520,8 +546,11 @@ static void instruction(struct follower *f, const cs_insn *insn)
 	case X86_INS_CMOVG: case X86_INS_CMOVGE: case X86_INS_CMOVL:
 	case X86_INS_CMOVLE: case X86_INS_CMOVS: case X86_INS_CMOVNS:
 		n = number_of(x->operands[0].reg);
+		v = source(f, insn, &x->operands[1]);
+		if (v.holds == FUNCTION)
+			note(f, v, KEEPS, NO_FUNCTION, 0);
 		if (n >= 0 && f->state.registers[n].holds == NOTHING)
-			f->state.registers[n] = source(f, insn, &x->operands[1]);
+			f->state.registers[n] = v;
 		break;
 	default:
 		forget(f, insn);

@@ -14,14 +14,14 @@
 #include "image.h"
 #include "objects.h"
 
-enum holds { NOTHING, OBJECT, ARGUMENT };
+enum holds { NOTHING, OBJECT, ARGUMENT, FUNCTION };
 
-/* An address: of an object, or what the function got as argument, and an offset. */
+/* An address: of an object, of a function, or what was got as argument; and an offset. */
 struct value {
 	enum holds holds;
 	bool vague;		/* the offset is that of the first element only */
 	bool old;		/* left by a call: no argument of the next one */
-	uint32_t which;		/* the index of the object, or the argument's number */
+	uint32_t which;		/* index of the object or function, or number of the argument */
 	int64_t offset;
 };
 

@@ -41,6 +41,7 @@ struct function {
 	uint64_t start, end;
 	bool init;		/* in a section that goes when booting is done,
 				 * or that is run only on the way out */
+	bool no_address;	/* returns nothing, or what is no address */
 };
 
 struct image {

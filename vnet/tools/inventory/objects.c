@@ -84,6 +84,26 @@ static void variable(struct walk *w, Dwarf_Die *die, const char *function)
 		o->file = w->unit;
 }
 
+/* Whether a function can return an address. */
+static void returned(struct walk *w, Dwarf_Die *die)
+{
+	struct function *f = NULL;
+	Dwarf_Attribute attr;
+	size_t section;
+	uint64_t offset;
+	Dwarf_Addr start;
+	Dwarf_Die type;
+	Dwarf_Word size;
+
+	if (!dwarf_lowpc(die, &start) && place_of(w, start, &section, &offset))
+		f = image_function(w->image, section, offset);
+	if (!f || f->start != offset)
+		return;
+	f->no_address = !dwarf_attr_integrate(die, DW_AT_type, &attr) ||
+			!dwarf_formref_die(&attr, &type) ||
+			dwarf_aggregate_size(&type, &size) || size != sizeof(void *);
+}
+
 static void walk(struct walk *w, Dwarf_Die *parent, const char *function)
 {
 	Dwarf_Die die;
@@ -96,6 +116,7 @@ static void walk(struct walk *w, Dwarf_Die *parent, const char *function)
 			variable(w, &die, function);
 			break;
 		case DW_TAG_subprogram:
+			returned(w, &die);
 			walk(w, &die, dwarf_diename(&die));
 			break;
 		case DW_TAG_lexical_block:
