@@ -54,7 +54,7 @@ if ((TAP_STATUS == 0)); then
 else
 	is "$TAP_STATUS" 1 "the series does not apply to $version"
 	diag "$(stderr)"
-	like "$(stderr)" 'step [0-9]{4}-[a-z0-9-]+ does not apply' 'the step is named'
+	like "$(stderr)" 'step [0-9]{4}-[A-Za-z0-9_.-]+ does not apply' 'the step is named'
 	like "$(stderr)" $'\n''  [^ ]+: (hunk [0-9]+ of [0-9]+: @@|the step (changes|adds) this file)' \
 		'so are file and hunk'
 	is "$(find "$VNET_BUILD" -maxdepth 1 -name linux -o -maxdepth 1 -name '.scratch*')" '' \
