@@ -13,6 +13,7 @@ tree=${VNET_BUILD:-$VNET_TOP/build}/linux
 [[ -x $tree/scripts/checkpatch.pl ]] || skip_all "there is no kernel tree: run 'make tree'"
 cd "$tree" || bail_out "no $tree"
 # checkpatch leaves a file here that make tree would not want to lose.
+# shellcheck disable=SC2016 # when the test ends
 at_end 'rm -f "$tree"/.checkpatch-camelcase.*'
 export tree
 

@@ -61,6 +61,22 @@ echo 'fatal for cc' > "$srctree/net/a.c"
 status_is 1 'what does not compile has the status of the compiler' compile a
 echo 'fatal for doc' > "$srctree/net/a.c"
 run_ok "what kernel-doc makes of it has no say in the status" compile a
+# What kernel-doc found of a source is found once.
+export VNET_DOC_CACHE=$TEST_TMP/docs
+mkdir -p "$VNET_DOC_CACHE"
+sed -i "2i echo run >> $TEST_TMP/runs" "$srctree/scripts/kernel-doc"
+printf '%s\n' 'int a;' 'bad for doc' > "$srctree/net/a.c"
+compile a 2> /dev/null
+compile a 2> /dev/null
+is "$(wc -l < "$TEST_TMP/runs")" 1 'compiled again: kernel-doc is not run again'
+is "$("$warnings" "$out")" 'net/a.c: warning: bad for doc' '... and its finding is there'
+printf '%s\n' 'int a;' 'bad for doc, too' > "$srctree/net/a.c"
+compile a 2> /dev/null
+is "$("$warnings" "$out")" 'net/a.c: warning: bad for doc, too' 'a source that changed is looked at anew'
+cp "$srctree/net/a.c" "$srctree/net/c.c"
+compile c 2> /dev/null
+like "$("$warnings" "$out")" 'net/c.c: warning: bad for doc, too' 'a copy of it has findings of its own'
+
 unset srctree
 run_ok 'no kernel source: a test of options' "$cc" -c -o net/a.o ../src/net/a.c
 run_ok 'what makes no object is handed through' "$cc" -E ../src/net/a.c
