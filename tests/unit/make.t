@@ -21,7 +21,7 @@ echo "${0##*/}$(printf ' <%s>' "$@")"
 [[ ${0##*/} != "${FAILING:-}" ]]
 END
 chmod 755 "$S/stub"
-for s in packages demo tree export generate prove build boot regress clean; do
+for s in packages demo tree export generate prove build boot regress inventory review clean; do
 	cp "$S/stub" "$S/scripts/$s"
 done
 for t in unit lint kernel; do
@@ -53,6 +53,8 @@ calls build KERNELS=vnet 'build <vnet> <um>
 build <vnet> <x86>'
 calls shell ARCH=x86 'boot <--kernel> <vnet> <--arch> <x86> <--shell>'
 calls regress HOSTS='a b' 'regress <--hosts> <a b>'
+calls inventory 'inventory <>'
+calls review STEP=3 HTML=a.html 'review <--html> <a.html> <3>'
 calls distclean 'clean <--all>'
 export FAILING=build
 status_is 2 'a script that fails fails make' make -s -C "$S" build
@@ -76,7 +78,7 @@ export FAILING=prove
 printf '#!/bin/sh\necho 1..1; echo ok 1\n' > "$S/tests/unit/unit.t"
 status_is 1 'check --all with a job that fails' "$S/scripts/check" --all
 like "$(stdout)" 'FAILED +[0-9:]+ +no object changed' 'names it'
-like "$(stdout)" 'regress <>' 'and goes on with the others'
+like "$(stdout)" 'regress <--arch> <all>' 'and goes on with the others'
 export FAILING=tree
 status_is 1 'check without a tree' "$S/scripts/check"
 unlike "$(stdout)" 'Result' 'runs no test'
