@@ -319,7 +319,7 @@ static void forget(struct follower *f, const cs_insn *insn)
 		if (n < 0 || n == RSP)
 			continue;
 		/* What is made of a function's address is not followed. */
-		if (f->state.registers[n].holds == FUNCTION)
+		if (f->state.registers[n].holds == FUNCTION && insn->id != X86_INS_POP)
 			note(f, f->state.registers[n], KEEPS, NO_FUNCTION, 0);
 		f->state.registers[n] = (struct value){};
 	}
@@ -425,7 +425,8 @@ static void transfer(struct follower *f, const cs_insn *insn, bool call)
 		uint32_t index = f->state.registers[number_of(op->reg)].which;
 
 		note_call(f, index);
-		f->state.registers[number_of(op->reg)] = (struct value){};
+		/* It is what is called, not what is passed. */
+		f->state.registers[number_of(op->reg)].old = true;
 		pass(f, index);
 		return;
 	}
