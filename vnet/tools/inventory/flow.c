@@ -85,18 +85,29 @@ static int number_of(x86_reg reg)
 	return numbers[reg];
 }
 
-static void *grow(void *list, size_t nr, size_t *room, size_t each)
+/* Room for one more in a list of elements of that size; NULL when there is none. */
+static void *one_more(struct follower *f, void **list, size_t *nr, size_t *room,
+		      size_t each)
 {
-	if (nr < *room)
-		return list;
-	*room = *room ? 2 * *room : 65536;
-	return realloc(list, *room * each);
+	if (*nr == *room) {
+		size_t more = *room ? 2 * *room : 65536;
+		void *grown = realloc(*list, more * each);
+
+		if (!grown) {
+			f->failed = true;
+			return NULL;
+		}
+		*list = grown;
+		*room = more;
+	}
+	return (char *)*list + (*nr)++ * each;
 }
 
 static void note(struct follower *f, struct value of, enum deed deed,
 		 uint32_t callee, int argument)
 {
 	struct flow *flow = f->flow;
+	struct fact *fact;
 
 	if (of.holds == NOTHING || (of.holds == ARGUMENT && deed == READS))
 		return;
@@ -107,31 +118,23 @@ static void note(struct follower *f, struct value of, enum deed deed,
 	}
 	if (of.holds == OBJECT && !f->objects->list[of.which].chosen)
 		return;
-	flow->facts = grow(flow->facts, flow->nr_facts, &flow->room_facts,
-			   sizeof(*flow->facts));
-	if (!flow->facts) {
-		f->failed = true;
-		flow->nr_facts = flow->room_facts = 0;
-		return;
-	}
-	flow->facts[flow->nr_facts++] = (struct fact){
-		.of = of, .deed = deed, .argument = argument,
-		.function = f->index, .callee = callee,
-	};
+	fact = one_more(f, (void **)&flow->facts, &flow->nr_facts, &flow->room_facts,
+			sizeof(*fact));
+	if (fact)
+		*fact = (struct fact){
+			.of = of, .deed = deed, .argument = argument,
+			.function = f->index, .callee = callee,
+		};
 }
 
 static void note_call(struct follower *f, uint32_t callee)
 {
 	struct flow *flow = f->flow;
+	struct call *call = one_more(f, (void **)&flow->calls, &flow->nr_calls,
+				     &flow->room_calls, sizeof(*call));
 
-	flow->calls = grow(flow->calls, flow->nr_calls, &flow->room_calls,
-			   sizeof(*flow->calls));
-	if (!flow->calls) {
-		f->failed = true;
-		flow->nr_calls = flow->room_calls = 0;
-		return;
-	}
-	flow->calls[flow->nr_calls++] = (struct call){ f->index, callee };
+	if (call)
+		*call = (struct call){ f->index, callee };
 }
 
 static uint32_t index_of(const struct follower *f, const struct function *function)
@@ -178,8 +181,11 @@ static struct value address_of(const struct follower *f, const cs_insn *insn,
 	if (!r || !target(f, insn, r, &section, &offset))
 		return (struct value){};
 	o = objects_at(f->objects, section, offset);
-	/* An index that counts from one has the address before the object. */
-	if (!o)
+	/*
+	 * An index that counts from one has the address before the object; the
+	 * symbol of a section says nothing of which object that is.
+	 */
+	if (!o && f->image->symbols[r->symbol].type != STT_SECTION)
 		o = objects_at(f->objects, section,
 			       f->image->symbols[r->symbol].value);
 	if (!o) {
@@ -203,20 +209,14 @@ static struct value operand_address(struct follower *f, const cs_insn *insn,
 	int base = number_of(op->mem.base), index = number_of(op->mem.index);
 	struct value v = address_of(f, insn, r);
 
-	if (v.holds != NOTHING) {
-		v.vague = base >= 0 || index >= 0;
-		return v;
-	}
-	if (r || op->mem.segment == X86_REG_GS)
+	if (v.holds != NOTHING || r || op->mem.segment == X86_REG_GS)
 		return v;
 	if (base >= 0 && f->state.registers[base].holds != NOTHING) {
 		v = f->state.registers[base];
 		v.offset += op->mem.disp;
-		v.vague |= index >= 0;
 	} else if (index >= 0 && op->mem.scale == 1 &&
 		   f->state.registers[index].holds != NOTHING) {
 		v = f->state.registers[index];
-		v.vague = true;
 	}
 	return v;
 }
@@ -351,15 +351,11 @@ static void add(struct follower *f, const cs_insn *insn, int sign)
 		return;
 	here = &f->state.registers[number_of(to->reg)];
 	v = source(f, insn, from);
-	if (from->type == X86_OP_IMM && v.holds == NOTHING) {
+	/* An index, or the offset of a processor's own area, leaves the place as it is. */
+	if (from->type == X86_OP_IMM && v.holds == NOTHING)
 		here->offset += sign * from->imm;
-	} else if (here->holds == NOTHING) {
+	else if (here->holds == NOTHING)
 		*here = v;
-		here->vague = true;
-	} else {
-		/* The offset of the CPU's own area is part of the place. */
-		here->vague = from->type != X86_OP_MEM;
-	}
 }
 
 static void pass(struct follower *f, uint32_t callee)

@@ -19,7 +19,6 @@ enum holds { NOTHING, OBJECT, ARGUMENT, FUNCTION };
 /* An address: of an object, of a function, or what was got as argument; and an offset. */
 struct value {
 	enum holds holds;
-	bool vague;		/* the offset is that of the first element only */
 	bool old;		/* left by a call: no argument of the next one */
 	uint32_t which;		/* index of the object or function, or number of the argument */
 	int64_t offset;

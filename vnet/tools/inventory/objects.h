@@ -42,6 +42,8 @@ void type_text(Dwarf_Die *type, char *text, size_t size);
 /* The member that an offset is in, as ".a.b"; "" for the whole, "+N" for none. */
 void type_path(Dwarf_Die *type, uint64_t offset, char *text, size_t size);
 
+/* The type itself, without typedefs and qualifiers, or that of an array's elements. */
+void type_element(Dwarf_Die *type, Dwarf_Die *element);
 /* Each member of a struct or union, or of an array's elements, with its offset, size and type. */
 typedef void (*member_fn)(void *data, const char *name, uint64_t offset,
 			  uint64_t size, Dwarf_Die *type);

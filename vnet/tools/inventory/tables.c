@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tables.h"
 
-#include <dwarf.h>
 #include <elf.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -172,7 +171,7 @@ int write_accesses(const struct found *found, const char *directory)
 	return end(out, "accesses");
 }
 
-/* A number, and a string, that an element of an array of structs holds. */
+/* Where a member stands, by its name. */
 struct element {
 	const char *want;
 	uint64_t offset;
@@ -238,21 +237,14 @@ static void print_setting(FILE *out, const struct image *image,
 	struct element name = { .want = setting->name }, mode = { .want = setting->mode };
 	const struct section *s = &image->sections[table->section];
 	Dwarf_Die type = table->type, element;
-	Dwarf_Die bare;
-	Dwarf_Attribute attr;
 	Dwarf_Word each = 0;
 	uint16_t bits = 0;
 	uint64_t start;
 
-	while (dwarf_tag(&type) == DW_TAG_const_type &&
-	       dwarf_attr(&type, DW_AT_type, &attr) && dwarf_formref_die(&attr, &bare))
-		type = bare;
-	if (dwarf_tag(&type) == DW_TAG_array_type &&
-	    dwarf_attr(&type, DW_AT_type, &attr) && dwarf_formref_die(&attr, &element))
-		type = element;
-	dwarf_aggregate_size(&type, &each);
-	type_members(&type, find_member, &name);
-	type_members(&type, find_member, &mode);
+	type_element(&type, &element);
+	dwarf_aggregate_size(&element, &each);
+	type_members(&element, find_member, &name);
+	type_members(&element, find_member, &mode);
 	if (!each || !name.found || !mode.found || !s->data) {
 		fprintf(out, "\t-");
 		return;

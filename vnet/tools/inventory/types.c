@@ -173,15 +173,21 @@ static bool member_offset(Dwarf_Die *member, uint64_t *offset)
 	return true;
 }
 
+void type_element(Dwarf_Die *type, Dwarf_Die *element)
+{
+	Dwarf_Die of;
+
+	plain(type, element);
+	while (dwarf_tag(element) == DW_TAG_array_type && type_of(element, &of))
+		plain(&of, element);
+}
+
 void type_members(Dwarf_Die *type, member_fn fn, void *data)
 {
 	Dwarf_Die aggregate, member, of;
 	uint64_t offset;
 
-	plain(type, &aggregate);
-	/* Of an array, those of its elements. */
-	while (dwarf_tag(&aggregate) == DW_TAG_array_type && type_of(&aggregate, &of))
-		plain(&of, &aggregate);
+	type_element(type, &aggregate);
 	if (dwarf_tag(&aggregate) != DW_TAG_structure_type &&
 	    dwarf_tag(&aggregate) != DW_TAG_union_type)
 		return;
