@@ -17,24 +17,30 @@ namespace eval align {
 		return [string repeat \t [expr {$column / 8}]][string repeat " " [expr {$column % 8}]]
 	}
 
-	# open LINE: the offset of the innermost parenthesis that is open at the line's
-	# end, or -1.  What is in quotes or comments does not count.
-	proc open {line} {
+	# parentheses LINE: {open closes}: the offset of the innermost parenthesis that is
+	# open at the line's end, or -1; and whether one closes that an earlier line opened.
+	# What is in quotes or comments does not count.
+	proc parentheses {line} {
 		set stack {}
-		set blank $line
+		set closes 0
 		foreach place [regexp -all -inline -indices \
-				{"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/} $line] {
-			lassign $place first last
-			set blank [string replace $blank $first $last \
-				[string repeat x [expr {$last - $first + 1}]]]
-		}
-		for {set i 0} {$i < [string length $blank]} {incr i} {
-			switch -- [string index $blank $i] {
-				"(" { lappend stack $i }
-				")" { set stack [lrange $stack 0 end-1] }
+				{"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/|[()]} $line] {
+			set at [lindex $place 0]
+			switch -- [string index $line $at] {
+				"(" { lappend stack $at }
+				")" {
+					if {$stack eq {}} { set closes 1 }
+					set stack [lrange $stack 0 end-1]
+				}
 			}
 		}
-		return [expr {$stack eq {} ? -1 : [lindex $stack end]}]
+		return [list [expr {$stack eq {} ? -1 : [lindex $stack end]}] $closes]
+	}
+
+	# indentation LINE: the column that its text begins in.
+	proc indentation {line} {
+		regexp {^\s*} $line blank
+		return [width $blank]
 	}
 
 	# follow OLD NEW: two texts of as many lines, NEW with longer names; NEW with its
@@ -46,28 +52,19 @@ namespace eval align {
 		set from -1	;# the column that lines stood in, and are to stand in
 		set to -1
 		foreach was $before is $after {
-			set text [string trimleft $is]
-			if {$from >= 0 && $text ne "" &&
-			    [width [string range $was 0 [expr {[string length $was] -
-				[string length [string trimleft $was]] - 1}]]] == $from} {
-				set is [indent $to]$text
-				if {[open $was] < 0 && [closes $was]} { set from -1 }
+			lassign [parentheses $was] open closes
+			if {$from >= 0 && [string trim $was] ne "" && [indentation $was] == $from} {
+				set is [indent $to][string trimleft $is]
+				if {$open < 0 && $closes} { set from -1 }
 			} else {
 				set from -1
 			}
 			lappend result $is
-			set paren [open $was]
-			if {$paren >= 0 && $was ne $is} {
-				set column [width [string range $was 0 $paren]]
-				set moved [width [string range $is 0 [open $is]]]
-				if {$column != $moved} { set from $column; set to $moved }
-			}
+			if {$open < 0 || $was eq $is} continue
+			set column [width [string range $was 0 $open]]
+			set moved [width [string range $is 0 [lindex [parentheses $is] 0]]]
+			if {$column != $moved} { set from $column; set to $moved }
 		}
 		return [join $result \n]
-	}
-
-	# closes LINE: it closes more parentheses than it opens.
-	proc closes {line} {
-		return [expr {[regexp -all {\)} $line] > [regexp -all {\(} $line]}]
 	}
 }

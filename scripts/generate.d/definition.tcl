@@ -92,9 +92,15 @@ namespace eval definition {
 		lassign [scope::split_at_commas [lrange $words 2 $close-1]] type name
 		dict set d type [concat $type @ [lrange $name 1 end]]
 		dict set d attributes [list percpu]
-		dict set d bare [end $scan [lindex $tokens $close]]
-		if {[lindex $words $close+1] eq "="} {
-			set from [lindex [dict get $scan at] [lindex $tokens $close+2]]
+		return [initialised $d $scan $words $tokens [expr {$close + 1}]]
+	}
+
+	# initialised D SCAN WORDS TOKENS I: with what stands before token I, where the
+	# declarator ends, and the initialiser that may begin there.
+	proc initialised {d scan words tokens i} {
+		dict set d bare [end $scan [lindex $tokens $i-1]]
+		if {[lindex $words $i] eq "="} {
+			set from [lindex [dict get $scan at] [lindex $tokens $i+1]]
 			dict set d value [string range [dict get $scan text] $from \
 				[end $scan [lindex $tokens end-1]]-1]
 		}
@@ -129,13 +135,7 @@ namespace eval definition {
 				first"
 		}
 		dict set d attributes [lrange $words $from $i-1]
-		dict set d bare [end $scan [lindex $tokens $i-1]]
-		if {[lindex $words $i] eq "="} {
-			set from [lindex [dict get $scan at] [lindex $tokens $i+1]]
-			dict set d value [string range [dict get $scan text] $from \
-				[end $scan [lindex $tokens end-1]]-1]
-		}
-		return $d
+		return [initialised $d $scan $words $tokens $i]
 	}
 
 	# The index of the bracket that closes the one at OPEN.

@@ -54,21 +54,31 @@ namespace eval evidence {
 			[plain [dict get $access via]] in $loaders}]
 	}
 
-	# writers KEY MEMBER: the functions that write it while the kernel runs;
-	# with a member, only that member or the whole.
-	proc writers {key {member ""}} {
+	# writers KEY: the functions that write it while the kernel runs.
+	proc writers {key} {
 		set found {}
 		foreach access [facts::get accesses $key] {
 			if {[dict get $access deed] ne "writes" || [loader $access]} continue
-			set part [dict get $access part]
-			if {$member ne "" && $part ni [list - .$member] &&
-			    ![string match ".$member\[.\\\[\]*" $part]} continue
 			set text [dict get $access by]
 			if {[dict get $access via] ne "-"} {
 				append text " (by [dict get $access via])"
 			}
 			if {[excepted $key $text]} continue
 			lappend found $text
+		}
+		return [lsort -unique $found]
+	}
+
+	# member_writers KEY MEMBER: those that write the member itself.  What a function
+	# that the whole is passed to writes, is not known by member.
+	proc member_writers {key member} {
+		set found {}
+		foreach access [facts::get accesses $key] {
+			if {[dict get $access deed] ne "writes" || [dict get $access via] ne "-" ||
+			    [loader $access]} continue
+			if {![regexp {^\.([^.\[]+)} [dict get $access part] -> name] ||
+			    $name ne $member || [excepted $key [dict get $access by]]} continue
+			lappend found [dict get $access by]
 		}
 		return [lsort -unique $found]
 	}

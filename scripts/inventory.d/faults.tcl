@@ -17,7 +17,7 @@ namespace eval faults {
 			if {$class eq "unclassified"} {
 				add "[facts::name $key] at [dict get $facts::object $key place] has no\
 					verdict: [why $key]"
-			} elseif {$class eq "constant" && $how ne "code"} {
+			} elseif {$how ne "code" && ($class eq "constant" || [verdicts::members $key] ne {})} {
 				constant $key $reason $how
 			}
 		}
@@ -37,12 +37,28 @@ namespace eval faults {
 		return [join $parts "; "]
 	}
 
-	# Called constant: then nothing may write it once the kernel runs.
+	# Called constant: then nothing may write it once the kernel runs; if it is judged
+	# member by member, each that is called so.
 	proc constant {key reason how} {
-		set writers [concat [evidence::writers $key] [evidence::sysctls $key]]
-		# Members with a verdict of their own speak for themselves.
-		if {$writers eq {} || [verdicts::members $key] ne {}} return
-		add "[facts::name $key] is called constant ($reason, by\
+		set members [verdicts::members $key]
+		foreach member $members {
+			lassign $member name class verdict why
+			if {$class eq "constant"} {
+				called $key $name $why $how [evidence::member_writers $key $name]
+			}
+		}
+		if {$members eq {}} {
+			called $key "" $reason $how \
+				[concat [evidence::writers $key] [evidence::sysctls $key]]
+		}
+	}
+
+	# called KEY MEMBER REASON HOW WRITERS: an error if there are any.
+	proc called {key member reason how writers} {
+		if {$writers eq {}} return
+		lassign $key unit function name
+		if {$member ne ""} { append name .$member }
+		add "[facts::name [list $unit $function $name]] is called constant ($reason, by\
 			[expr {$how eq "rule" ? "a rule" : "vnet/variables.tsv"}]), but is written by\
 			[join [lrange $writers 0 2] {, }]"
 	}

@@ -92,6 +92,14 @@ source_a '' 'struct fops { int a; } fops; void later(void) { fops.a++; }'
 row inventory/rules 'struct fops @' '*' ops 'a table'
 names 'fops \(net/a.c\) is called constant \(ops, by a rule\), but is written by later' 'a constant by its type'
 
+# Of a struct that is judged by members, the member is named.
+all_rows
+source_a '' 'void later(void) { agg.ops++; }'
+sed -i 's/^agg\t\(.*\)registry/agg\t\1ops/' "$TOP/vnet/variables.tsv"
+names 'agg.ops \(net/a.c\) is called constant \(ops, by vnet/variables.tsv\), but is written by later' \
+	'a constant member that a function writes'
+unlike "$(stderr)" 'agg.state \(net/a.c\) is called' '... not the one beside it, which is state'
+
 # Tables that are wrong.
 source_a
 all_rows
