@@ -1,45 +1,64 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Stage 1.5: every function that uses a V_ variable, itself or through a macro,
-# says at its top which vnet it works for: INIT_VNET_<MOD>(net).  The net comes
-# from a parameter, by the preferences of vnet/nets.tsv, or from an exception in
-# vnet/contexts.tsv; a function with neither is an error that names it.
+# says which vnet it works for: INIT_VNET_<MOD>(net), at its top unless its row in
+# vnet/contexts.tsv says behind which line.  A function for which there is no net is
+# an error that names it.
 
 namespace eval context {
 	variable rows {}	;# what vnet/generated/contexts.tsv will list
+	variable used		;# rows of vnet/contexts.tsv that a function had
 
-	proc step {module} {
-		set facts [header::facts $module]
+	# step NAME: of a module, or of all modules of a group.
+	proc step {name} {
 		variable errors {}
+		variable used [dict create]
+		variable functions [dict create]
+		variable files [dict create]
+		variable kinds [dict create]
+		set modules [model::group $name]
+		set places 0
+		foreach module $modules {
+			incr places [module $module]
+			unused $module
+		}
+		if {$errors ne {}} { fail [join [lrange $errors 0 99] "\ngenerate: "] }
+		return [dict create FUNCTIONS [dict size $functions] PLACES $places \
+			FILES [dict size $files] KINDS [say $kinds] LIST [tally $kinds] \
+			MODULES [llength $modules]]
+	}
+
+	# module MODULE: how many contexts of it were put.
+	proc module {module} {
+		variable errors; variable functions; variable files; variable kinds
+		set facts [header::facts $module]
 		set edits [dict create]
-		set kinds [dict create]
-		set functions 0
+		set places 0
 		foreach user [users $module] {
 			lassign $user path function
-			if {[catch {choose $module $path $function} chosen options]} {
-				if {[dict get $options -errorcode] ne "GENERATE"} {
-					return -options $options $chosen
-				}
-				lappend errors $chosen
+			try {
+				lassign [choose $module $path $function] form expression kind where
+				if {$form eq "none"} continue
+				set line "INIT_VNET_[header::macro $module]${form}($expression)"
+				dict lappend edits $path [place $path $function $line $where]
+			} trap GENERATE message {
+				lappend errors $message
 				continue
 			}
-			lassign $chosen form expression kind
-			if {$form eq "none"} continue
 			if {$form eq "_OF" && "of" ni $facts} { lappend facts of }
-			set line "\tINIT_VNET_[header::macro $module]${form}($expression)\n"
-			dict lappend edits $path [place $path $function $line]
+			incr places
 			dict incr kinds $kind
-			incr functions
+			dict set functions $path:[dict get $function name]:[dict get $function open] 1
+			dict set files $path 1
 			record $path $function $module $form$expression $kind
 		}
-		if {$errors ne {}} { fail [join [lrange $errors 0 29] "\ngenerate: "] }
+		if {$errors ne {}} { return $places }
 		set old [list rename [lsearch -all -inline -not $facts of]]
 		dict for {path list} $edits {
 			repo::write $path [splice [repo::read $path] $list]
 		}
 		header::replace $module $old [list rename [concat context $facts]]
-		return [dict create FUNCTIONS $functions FILES [dict size $edits] \
-			KINDS [kinds $kinds]]
+		return $places
 	}
 
 	proc record {path function module expression kind} {
@@ -48,169 +67,48 @@ namespace eval context {
 			[string map {_OF OF:} $expression] $kind] \t]
 	}
 
-	# "a struct sock * (9), a struct net * (2), named by hand (1)"
-	proc kinds {kinds} {
+	# A row that no function needs is a mistake, or has had its day.
+	proc unused {module} {
+		variable used; variable errors
+		foreach row [model::rows contexts] {
+			if {[dict get $row module] ne $module || [dict exists $used [table::at $row]]} continue
+			lappend errors "[table::at $row]: no function [dict get $row function]() of\
+				[dict get $row file] uses module '$module'"
+		}
+	}
+
+	variable names {
+		expr "an expression of the function's own"
+		init "the initial vnet, in code that runs when it comes or goes"
+		host "the initial vnet, in code that serves all"
+	}
+
+	# tell KINDS LEAD FORM: the kinds, the most frequent first, each as FORM says with
+	# %1$s what it is and %2$d how many; LEAD goes before a type.
+	proc tell {kinds lead form} {
+		variable names
 		set parts {}
 		foreach {kind n} [lsort -stride 2 -index 1 -integer -decreasing \
 				[lsort -stride 2 $kinds]] {
-			set how [expr {$kind eq "exception" ? "named by hand" : "a $kind"}]
-			lappend parts "$how ($n)"
+			set how $lead$kind
+			if {[dict exists $names $kind]} { set how [dict get $names $kind] }
+			lappend parts [format $form $how $n]
 		}
-		return [join $parts {, }]
+		return $parts
 	}
 
-	# users MODULE: list of {path function}, in the order of files and lines.
-	proc users {module} {
-		set macros [macros $module]
-		set users {}
-		dict for {path names} $macros {
-			set scan [lex::scan [repo::read $path]]
-			set shape [scope::analyse $scan $names]
-			set seen {}
-			foreach use [dict get $shape uses] {
-				if {[dict get $use class] ne "use"} continue
-				lassign [dict get $use owner] owner number
-				switch $owner {
-					"" { file_scope $module $scan $path $use }
-					function {
-						if {$number in $seen} continue
-						lappend seen $number
-						lappend users [list $path \
-							[lindex [dict get $shape functions] $number]]
-					}
-				}
-			}
-		}
-		return $users
-	}
+	# "a struct sock * (9), a struct net * (2), an expression of the function's own (1)"
+	proc say {kinds} { return [join [tell $kinds "a " {%1$s (%2$d)}] {, }] }
 
-	# macros MODULE: path -> the names to look for there: the V_ names, and the
-	# macros whose bodies use one, those of headers wherever they are used.
-	proc macros {module} {
-		set everywhere [lmap name [model::names $module] { set _ V_$name }]
-		set local [dict create]
-		while {1} {
-			set grown 0
-			set here [dict create]
-			foreach path [search::files $everywhere] {
-				dict set here $path $everywhere
-			}
-			dict for {path names} $local {
-				if {[dict exists $here $path]} { dict lappend here $path {*}$names }
-			}
-			dict for {path names} $here {
-				foreach macro [bodies $path $names] {
-					if {$macro in $names} continue
-					set grown 1
-					if {[string match *.h $path]} {
-						lappend everywhere $macro
-					} else {
-						dict lappend local $path $macro
-					}
-				}
-			}
-			set everywhere [lsort -unique $everywhere]
-			if {!$grown} { return $here }
-		}
-	}
+	# The same, a line for each.
+	proc tally {kinds} { return [join [tell $kinds "" { %2$4d %1$s}] \n] }
 
-	# The macros of a file whose bodies use one of the names.
-	proc bodies {path names} {
-		set shape [scope::analyse [lex::scan [repo::read $path]] $names]
-		set found {}
-		foreach use [dict get $shape uses] {
-			lassign [dict get $use owner] owner number
-			if {$owner ne "macro" || [dict get $use class] ne "use"} continue
-			set name [dict get [lindex [dict get $shape macros] $number] name]
-			if {[string match SYSCTL_V_* $name] || $name in $found} continue
-			lappend found $name
-		}
-		return $found
-	}
-
-	proc file_scope {module scan path use} {
-		if {[exception $module $path -] eq ""} {
-			variable errors
-			lappend errors "[rename::at $scan $path $use]: '[dict get $use word]' stands\
-				outside any function, where no vnet can be known: a hand step\
-				must move it, or vnet/contexts.tsv say why it is right\
-				(function '-')"
-		}
-	}
-
-	proc exception {module path function} {
-		foreach row [model::rows contexts] {
-			if {[dict get $row file] eq $path && [dict get $row module] eq $module &&
-			    [dict get $row function] eq $function} { return $row }
-		}
-	}
-
-	# choose MODULE PATH FUNCTION: {form expression kind}; the form is "",
-	# "_OF" or "none".
-	proc choose {module path function} {
-		set row [exception $module $path [dict get $function name]]
-		if {$row ne ""} { return [by_exception $row $function] }
-		foreach row [model::rows nets] {
-			foreach parameter [dict get $function params] {
-				lassign $parameter type name
-				if {[join $type] ne [dict get $row type] || $name eq ""} continue
-				return [by_parameter $row $name $module $function]
-			}
-		}
-		fail "$path: [dict get $function name]() uses module '$module' and has no\
-			parameter that leads to a net: a hand step must give it one, or\
-			vnet/contexts.tsv name the net"
-	}
-
-	proc by_exception {row function} {
-		set expression [dict get $row expression]
-		if {$expression eq "-"} { return {none - exception} }
-		if {![regexp {^OF:([^:]+):(.+)$} $expression -> pointer member]} {
-			return [list "" $expression exception]
-		}
-		foreach parameter [dict get $function params] {
-			if {[lindex $parameter 1] eq $pointer} {
-				return [list _OF "$pointer, $member" exception]
-			}
-		}
-		table::wrong $row "[dict get $row function]() in [dict get $row file] has\
-			no parameter '$pointer'"
-	}
-
-	proc by_parameter {row name module function} {
-		set expression [dict get $row expression]
-		set kind [dict get $row type]
-		if {![regexp {^OF(?::(.*))?$} $expression -> path]} {
-			return [list "" [string map [list @ $name] $expression] $kind]
-		}
-		set member [callback $module [dict get $function name]]
-		if {$path ne ""} { append member .$path }
-		return [list _OF "$name, $member" $kind]
-	}
-
-	# The one variable of the module whose definition names the function: a
-	# timer, a work.
-	proc callback {module function} {
-		set found {}
-		foreach row [model::variables $module] {
-			set d [definition::of $row]
-			if {$function in [lex::words "[dict get $d args] [dict get $d value]"]} {
-				lappend found [dict get $row variable]
-			}
-		}
-		if {[llength $found] != 1} {
-			fail "${function}(): [llength $found] variables of module '$module' have\
-				it as their callback: vnet/contexts.tsv must name the one\
-				(OF:<parameter>:<variable>)"
-		}
-		return [lindex $found 0]
-	}
-
-	# The edit that makes LINE the first of the body.
-	proc place {path function line} {
+	# The edit that makes LINE the first of the body; or puts it where WHERE says,
+	# "behind" or "before" a line, as far from the margin as what follows.
+	proc place {path function line where} {
+		if {$where ne "-"} { return [beside $path $function $line $where] }
 		set text [repo::read $path]
-		set scan [lex::scan $text]
-		set at [expr {[lindex [dict get $scan at] [dict get $function open]] + 1}]
+		set at [expr {[offset $path $function open] + 1}]
 		if {[string index $text $at] ne "\n"} {
 			fail "$path:[line_of $text $at]: [dict get $function name]() has its body\
 				on the line of its '\{': a hand step must unfold it first"
@@ -219,6 +117,29 @@ namespace eval context {
 		while {[regexp -start $at {\A\tINIT_VNET_[^\n]*\n} $text before]} {
 			incr at [string length $before]
 		}
-		return [list $at $at $line]
+		return [list $at $at "\t$line\n"]
 	}
+
+	proc beside {path function line where} {
+		regexp {^(behind|before) (.*)$} $where -> side wanted
+		set from [offset $path $function open]
+		set text [string range [repo::read $path] 0 [offset $path $function close]]
+		set found [regexp -all -inline -indices -start $from -line \
+			"^\[ \t]*[quoted $wanted]\$" $text]
+		if {[llength $found] != 1} {
+			fail "$path: [dict get $function name]() has [llength $found] lines\
+				'$wanted', $side which vnet/contexts.tsv wants its context"
+		}
+		lassign [lindex $found 0] at last
+		if {$side eq "behind"} { set at [expr {$last + 2}] }
+		regexp -start $at {\A\n*([ \t]*)} $text -> indent
+		return [list $at $at "$indent$line\n"]
+	}
+
+	proc offset {path function end} {
+		return [lindex [dict get [lex::scan [repo::read $path]] at] \
+			[dict get $function $end]]
+	}
+
+	proc quoted {text} { return [regsub -all {[^A-Za-z0-9_ ]} $text {\\&}] }
 }

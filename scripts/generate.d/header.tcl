@@ -6,7 +6,7 @@
 
 namespace eval header {
 	# block MODULE STAGE FACTS: the text.  STAGE is rename, structs or live;
-	# FACTS say what else is there: sysctl, context, of.
+	# FACTS say what else is there: sysctl, static, context, of.
 	proc block {module stage facts} {
 		if {$stage eq "rename"} { return [early $module $facts] }
 		return [late $module $stage $facts]
@@ -16,6 +16,13 @@ namespace eval header {
 
 	proc private {module} {
 		return [expr {[dict get [model::module $module] header] eq "-"}]
+	}
+
+	# The files that say one of the names and can mean the module's.
+	proc reach {module names} {
+		set files [search::files $names]
+		if {![private $module]} { return $files }
+		return [lsearch -all -inline -exact $files [dict get [model::module $module] home]]
 	}
 
 	# Aligned "#define V_x value" lines.
@@ -30,8 +37,14 @@ namespace eval header {
 		return $text
 	}
 
-	proc sysctl {module value} {
-		return "#define SYSCTL_V_[macro $module](var)\t$value\n"
+	# The constant addresses of the initial vnet's variables.
+	proc constants {module facts value} {
+		set text ""
+		foreach fact {sysctl static} {
+			if {$fact ni $facts} continue
+			append text "#define [string toupper $fact]_V_[macro $module](var)\t$value\n"
+		}
+		return $text
 	}
 
 	proc context {module facts value of} {
@@ -42,37 +55,44 @@ namespace eval header {
 		return $text
 	}
 
+	# The globals.  As soon as there are contexts, VNET_CHECK can want one.
+	proc globals {module facts} {
+		if {"context" ni $facts} { return [defines $module @] }
+		return [defines $module "VNET_GLOBAL($module, @)"]
+	}
+
+	proc checked {module facts} {
+		return [context $module $facts "\tVNET_CHECK_CONTEXT($module, net)" \
+			" \\\n\tVNET_CHECK_CONTEXT_OF($module, ptr)"]
+	}
+
 	proc early {module facts} {
-		set text [defines $module @]
-		if {"sysctl" in $facts} { append text \n [sysctl $module (&var)] }
-		if {"context" in $facts} { append text \n [context $module $facts "" ""] }
+		set text [globals $module $facts]
+		set constants [constants $module $facts (&var)]
+		if {$constants ne ""} { append text \n $constants }
+		if {"context" in $facts} { append text \n [checked $module $facts] }
 		return $text
 	}
 
 	# From 2.2 on: the globals, or the struct.
 	proc late {module stage facts} {
-		set macro [macro $module]
-		set contexts [context $module $facts "" ""]
-		set text "#ifdef CONFIG_VNET_GLOBALS\n[defines $module @]"
-		if {"sysctl" in $facts} { append text [sysctl $module (&var)] }
-		if {$stage eq "live"} { append text \n $contexts }
+		set text "#ifdef CONFIG_VNET_GLOBALS\n[globals $module $facts]"
+		append text [constants $module $facts (&var)] \n [checked $module $facts]
 		append text "#else\n" [struct $module] \n
 		if {$stage eq "live"} {
 			append text [defines $module "VNET_VAR($module, @)"]
 		} else {
 			append text [defines $module (vnet_${module}_0._@)]
 		}
-		if {"sysctl" in $facts} {
-			append text [sysctl $module (&vnet_${module}_0._##var)]
-		}
+		append text [constants $module $facts (&vnet_${module}_0._##var)] \n
 		if {$stage eq "live"} {
-			append text \n [context $module $facts \
-				"\tVNET_CONTEXT($module, $macro, net)" \
+			append text [context $module $facts \
+				"\tVNET_CONTEXT($module, [macro $module], net)" \
 				" \\\n\tVNET_CONTEXT_OF($module, ptr, member)"]
+		} else {
+			append text [context $module $facts "" ""]
 		}
-		append text "#endif /* CONFIG_VNET_GLOBALS */\n"
-		if {$stage ne "live"} { append text \n $contexts }
-		return $text
+		return "$text#endif /* CONFIG_VNET_GLOBALS */\n"
 	}
 
 	proc struct {module} {
@@ -155,13 +175,19 @@ namespace eval header {
 		set text [repo::read [where $module]]
 		set facts {}
 		foreach {fact sign} {
-			sysctl SYSCTL_V_@(var) context INIT_VNET_@(net)
+			sysctl SYSCTL_V_@(var) static STATIC_V_@(var) context INIT_VNET_@(net)
 			of "INIT_VNET_@_OF(ptr, member)"
 		} {
 			set sign [string map [list @ [macro $module]] "#define $sign"]
 			if {[string first $sign $text] >= 0} { lappend facts $fact }
 		}
 		return $facts
+	}
+
+	# has MODULE FACT: from now on, the block has that, too.
+	proc has {module fact} {
+		set facts [facts $module]
+		replace $module [list rename $facts] [list rename [concat $fact $facts]]
 	}
 
 	# replace MODULE OLD NEW: each is {stage facts}.  Where both have the #ifdef it

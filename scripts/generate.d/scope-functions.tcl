@@ -49,8 +49,10 @@ namespace eval scope {
 		variable words
 		lassign [parameters $head] name first last
 		set list {}
+		set once 0
 		foreach i $head {
 			if {$i > $first && $i < $last} { lappend list [lindex $words $i] }
+			if {[lindex $words $i] in {__init __exit}} { set once 1 }
 		}
 		set params [split_at_commas $list]
 		set name [lindex $words $name]
@@ -60,7 +62,7 @@ namespace eval scope {
 				concat $type $variable
 			}]
 		}
-		return [dict create name $name open $open close -1 \
+		return [dict create name $name open $open close -1 once $once \
 			params [lmap p $params { parameter $p }]]
 	}
 

@@ -5,7 +5,8 @@
 # are seen; at #else the brackets are counted again from where the #if stood.
 #
 # analyse SCAN NAMES gives a dict:
-#	functions	list of dicts: name params open close (token numbers)
+#	functions	list of dicts: name params open close (token numbers) once
+#			(is it __init or __exit)
 #	macros		list of dicts: name params first last (tokens of the body)
 #	uses		list of dicts: token word class owner; the classes:
 #		use		the object itself, to be renamed

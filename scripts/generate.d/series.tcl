@@ -54,6 +54,7 @@ namespace eval series {
 
 	proc progress {step figures milliseconds} {
 		set shown [lmap {name value} $figures {
+			if {$name eq "LIST"} continue
 			set _ "[string tolower $name] $value"
 		}]
 		puts stderr [format {[%d/%d %5.1fs] %s %s} \

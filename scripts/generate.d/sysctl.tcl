@@ -8,23 +8,37 @@
 namespace eval sysctl {
 	variable members {data extra1 extra2}
 
-	proc step {module} {
-		set facts [header::facts $module]
-		set files 0
+	# step NAME: of a module, or of all modules of a group.
+	proc step {name} {
+		set files [dict create]
 		set sites 0
+		set modules 0
+		foreach module [model::group $name] {
+			set found [module $module]
+			if {$found eq {}} continue
+			incr modules
+			dict for {path n} $found {
+				dict set files $path 1
+				incr sites $n
+			}
+		}
+		if {$sites == 0} { fail "no ctl_table entry names a variable of '$name'" }
+		return [dict create SITES $sites FILES [dict size $files] MODULES $modules]
+	}
+
+	# module MODULE: file -> number of sites.
+	proc module {module} {
+		set found [dict create]
 		set names [lmap name [model::names $module] { set _ V_$name }]
-		foreach path [search::files $names] {
+		foreach path [header::reach $module $names] {
 			set edits [edits [lex::scan [repo::read $path]] $names \
 				[header::macro $module]]
 			if {$edits eq {}} continue
 			repo::write $path [splice [repo::read $path] $edits]
-			incr files
-			incr sites [llength $edits]
+			dict set found $path [llength $edits]
 		}
-		if {$sites == 0} { fail "no ctl_table entry names a variable of '$module'" }
-		header::replace $module [list rename $facts] \
-			[list rename [concat sysctl $facts]]
-		return [dict create SITES $sites FILES $files VARIABLES [llength $names]]
+		if {$found ne {}} { header::has $module sysctl }
+		return $found
 	}
 
 	proc edits {scan names macro} {

@@ -8,13 +8,17 @@ PROVE=$VNET_BUILD/prove
 PROVE_SRC=$PROVE/src		# the only source tree; it goes from state to state
 PROVE_STATES=$PROVE/states
 
+GCC=${CC:-gcc}			# the user's choice
+
 # use_config NAME: sets CONFIG, ARCH_NAME, FRAGMENTS, OUT (the build), REF (the
-# objects of the state before) and CONFIG_ID.
+# objects of the state before), CONFIG_ID, CC and COMPILER_ID.
 use_config() {
-	local name arch list f
-	while IFS=$'\t' read -r name arch list; do
+	local name arch compiler list f
+	while IFS=$'\t' read -r name arch compiler list; do
 		[[ $name == "$1" ]] || continue
 		CONFIG=$name ARCH_NAME=$arch FRAGMENTS=()
+		if [[ $compiler == gcc ]]; then export CC=$GCC; else export CC=$compiler; fi
+		COMPILER_ID=$(compiler_id "$CC")
 		for f in $list; do
 			FRAGMENTS+=("$VNET_TOP/scripts/config/$f.config")
 		done

@@ -44,7 +44,7 @@ cumulative() {
 	comm -23 "$OUT/.touched" "$OUT/.others" | while read -r f; do
 		if [[ -e $dir/$f ]]; then printf '%s\n' "$f"; fi
 	done > "$OUT/.compare"
-	"$PROVE_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$dir" "$OUT" \
+	"$VNET_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$dir" "$OUT" \
 		> "$OUT/.cumulative" || (($? == 1)) ||
 		die "objects cannot be compared with the pristine ones"
 	jq -n --slurpfile compared "$OUT/.cumulative" --argjson seconds $((SECONDS - start)) \

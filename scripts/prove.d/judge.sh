@@ -28,7 +28,7 @@ judge() {
 	sort -u "$OUT/.rebuilt" "$OUT/.affected" | while read -r f; do
 		if [[ -e $REF/$f && -e $OUT/$f ]]; then printf '%s\n' "$f"; fi
 	done > "$OUT/.compare"
-	"$PROVE_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$REF" "$OUT" > "$OUT/.objcmp" ||
+	"$VNET_TOOLS/objcmp" --all --json --list "$OUT/.compare" "$REF" "$OUT" > "$OUT/.objcmp" ||
 		(($? == 1)) || die "objects of step $id cannot be compared: see $VNET_LOG"
 	"$PROVE_D/coverage" "$TREE" "$PROVE_STATES/$before" "$PROVE_STATES/$after" \
 		"$PROVE_SRC" "$OUT" "$OUT/.rebuilt" \

@@ -3,24 +3,23 @@
 #
 # The small C programs that prove uses, and what its verdicts depend on.
 
-PROVE_TOOLS=${PROVE_TOOLS:-$VNET_BUILD/tools}
 PROVE_D=$VNET_TOP/scripts/prove.d
-export PROVE_TOOLS
-
-VNET_TOOLS=$PROVE_TOOLS
 # shellcheck source=scripts/tool.sh
 . "$VNET_TOP/scripts/tool.sh"
+export VNET_TOOLS	# for cc-miss
 
 make_tools() {
 	local dir=$VNET_TOP/vnet/tools
+	local CC=gcc	# that of the kernel may be another
 	tool objcmp -lelf -- "$dir"/objcmp/*.c
 	tool cppkey -- "$dir/cppkey.c"
 }
 
 # What a verdict depends on beside the source: with the same compiler and the
 # same tools it is the same.  How results are printed does not matter.
+# compiler_id COMPILER
 compiler_id() {
-	{ "${CC:-gcc}" --version; as --version; ld --version; } | grep -i '^[a-z]* .*[0-9]\.'
+	{ "$1" --version; as --version; ld --version; } | grep -i '^[a-z]* .*[0-9]\.'
 }
 tool_id() {
 	local d=$PROVE_D

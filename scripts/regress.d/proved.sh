@@ -14,27 +14,21 @@ BY_MODE='CONFIG_VNET(_GLOBALS|_STRUCTS)?([^A-Z_]|$)|(^|[^_])VNET_(VAR|CONTEXT|CO
 # proved_make: let prove tell what it knows, and find out what it does not, in
 # the configurations of the kernels that are asked for.
 proved_make() {
-	local configs=um
+	local configs=''
+	[[ $ARCH == x86 ]] || configs=um
 	# On x86 only --stages has jobs that could inherit.
-	if [[ -n $STAGES ]]; then
-		configs+=,broad
-		[[ $ARCH != um ]] || configs=um
-		[[ $ARCH != x86 ]] || configs=broad
-	elif [[ $ARCH == x86 ]]; then
-		return
-	fi
+	[[ $ARCH == um || -z $STAGES ]] || configs+=${configs:+,}broad
+	[[ -n $configs ]] || return 0
 	"$VNET_TOP/scripts/prove" --configs "$configs" --json "$REGRESS/proved.json" ||
 		warn "not every step that should be could be proved: those are run like the others"
 }
 
-# proved_load: PROVED_SAME["SHA ARCH"] for each that prove showed.
+# proved_load: PROVED_SAME["SHA ARCH"] for each that prove showed, in the
+# configurations of the kernels that get booted.
 proved_load() {
-	local file sha config name arch
-	local -A arch_of=()
+	local file sha config
+	local -A arch_of=([um]=um [broad]=x86)
 	declare -gA PROVED_SAME=() MODE_BLIND=()
-	while IFS=$'\t' read -r name arch _; do
-		arch_of[$name]=$arch
-	done < <(grep -v '^#' "$VNET_TOP/scripts/prove.d/configs")
 	for file in "$VNET_BUILD/prove/result.json" "$REGRESS/proved.json"; do
 		[[ -s $file ]] || continue
 		while read -r sha config; do
@@ -65,9 +59,11 @@ mode_blind() {
 }
 
 # uses_framework COMMIT: does it add what include/net/vnet.h declares?
-# Including that file, or INIT_VNET_FOO(net), does not count.
+# Including that file, or INIT_VNET_FOO(net), does not count; nor does what only
+# VNET_CHECK, which is no mode, makes a difference to.
 uses_framework() {
-	vgit diff -U0 "$1^" "$1" | sed -n 's/^+//p' | sed 's/INIT_VNET_[A-Z0-9_]*(//' |
+	vgit diff -U0 "$1^" "$1" | sed -n 's/^+//p' |
+		sed -E 's/(INIT_VNET_[A-Z0-9_]*|VNET_GLOBAL|VNET_CHECK_CONTEXT(_OF)?)\(//g' |
 		grep -E '(^|[^A-Za-z0-9_/])(vnet|VNET)_' > /dev/null
 }
 

@@ -11,7 +11,7 @@ namespace eval model {
 		variables {variable module file scope type verdict step|reason
 			attrs note}
 		nets {type expression why}
-		contexts {file function module expression why}
+		contexts {file function module kind expression place why}
 		initialisers {macro kind type statement zero}
 		steps {number slug stage origin module proof modes files}
 		stages {stage folder title}
@@ -174,7 +174,12 @@ namespace eval model {
 			vnet/variables.tsv reasons]
 	}
 
-	proc check_contexts {row} { refers $row module modules module }
+	proc check_contexts {row} {
+		refers $row module modules module
+		table::one_of $row kind {expr init host none}
+		table::matches $row place {-|(behind|before) .*} \
+			"want '-', or behind or before and a line of the function"
+	}
 
 	proc check_initialisers {row} {
 		table::one_of $row kind {definition value scalar}

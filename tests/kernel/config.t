@@ -14,7 +14,7 @@ cfg=$VNET_TOP/scripts/config
 configure() { "$VNET_TOP/scripts/build.d/configure" "$VNET_LINUX" "$TEST_TMP/out" "$@"; }
 
 # What a mode's symbol is in needs the series.
-modes=(globals structs vnet)
+modes=(globals structs vnet check)
 grep -qs VNET_STRUCTS "$VNET_LINUX"/net/core/Kconfig* || modes=(globals)
 for arch in um x86; do
 	base=("$cfg/broad.config" "$cfg/$arch.config" "$cfg/test.config")

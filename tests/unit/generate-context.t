@@ -9,8 +9,8 @@
 . "$(dirname "$0")/../fixtures/generate.sh"
 
 project
-row contexts net/core/user.c at_exit lim '&init_net' 'runs once'
-row contexts net/core/user.c nothing lim - 'only takes its size'
+row contexts net/core/user.c at_exit lim init '&init_net' - 'runs once'
+row contexts net/core/user.c nothing lim none - - 'only takes its size'
 src include/net/twice.h <<'END'
 #define TWICE_MAX	(lim_max * 2)
 #define FOUR_MAX	(TWICE_MAX * 2)
@@ -125,11 +125,11 @@ int nothing(void)
 	return sizeof(V_lim_max);
 }' 'by parameter in order of preference, through macros of macros, in both branches, by exception'
 like "$(file include/net/twice.h)" 'INIT_VNET_LIM\(net\)' 'an inline function of a header, const or not'
-like "$(file include/net/vnet/lim.h)" '#define V_lim_max	lim_max
+like "$(file include/net/vnet/lim.h)" '#define V_lim_max	VNET_GLOBAL\(lim, lim_max\)
 
 #define SYSCTL_V_LIM\(var\)	\(&var\)
 
-#define INIT_VNET_LIM\(net\)
+#define INIT_VNET_LIM\(net\)	VNET_CHECK_CONTEXT\(lim, net\)
 
 #endif' 'the header has the macros'
 like "$(git -C "$K" log -1 --format=%B result)" \
@@ -156,7 +156,7 @@ table variables variable module file scope type verdict 'step|reason' attrs note
 variable lim_max lim net/core/lim.c global 'int @' 'read_mostly export'
 variable clock priv net/ipv6/priv.c file 'struct timer_list @' -
 variable work priv net/ipv6/priv.c file 'struct delayed_work @' -
-row contexts net/ipv6/priv.c run priv OF:w:work.work 'a delayed work holds a work'
+row contexts net/ipv6/priv.c run priv expr OF:w:work.work - 'a delayed work holds a work'
 stock
 run_ok 'callbacks are given contexts' after context-priv
 text=$(file net/ipv6/priv.c)
@@ -186,6 +186,95 @@ struct proto p = { .limit = &lim_max };
 END
 stock
 fails "user.c:1: 'V_lim_max' stands outside any function" 'a use at file scope' after context-lim
+
+project
+src net/core/user.c <<'END'
+static int *array[] = { &lim_max, NULL };
+struct proto p = {
+	.limit = &lim_max,
+	.first = &lim_list[1],
+	.array = lim_list,
+};
+
+int get(struct sock *sk)
+{
+	return lim_max;
+}
+END
+src net/core/list.c <<'END'
+int lim_list[3];
+END
+variable lim_list lim net/core/list.c global 'int @[3]' -
+sed -i '/sysctl-lim/ { p; s/sysctl-lim/statics-lim/ }' "$TOP/vnet/steps.tsv"
+awk -F'\t' -v OFS='\t' '/^[0-9]/ { $1 = sprintf("%04d", ++n) } 1' "$TOP/vnet/steps.tsv" > "$TEST_TMP/steps"
+mv "$TEST_TMP/steps" "$TOP/vnet/steps.tsv"
+stock
+run_ok 'static initialisers get constants' after context-lim
+is "$(file net/core/user.c)" 'static int *array[] = { STATIC_V_LIM(lim_max), NULL };
+struct proto p = {
+	.limit = STATIC_V_LIM(lim_max),
+	.first = &(*STATIC_V_LIM(lim_list))[1],
+	.array = *STATIC_V_LIM(lim_list),
+};
+
+int get(struct sock *sk)
+{
+	INIT_VNET_LIM(sock_net(sk))
+	return V_lim_max;
+}' '... addresses, elements and arrays, outside functions only'
+like "$(file include/net/vnet/lim.h)" 'SYSCTL_V_LIM\(var\)	\(&var\)
+#define STATIC_V_LIM\(var\)	\(&var\)' '... beside those for sysctl tables'
+
+project
+src net/core/user.c <<'END'
+static int __init setup(void)
+{
+	return lim_max;
+}
+
+void late(struct socket *sock)
+{
+	struct sock *sk = sock->sk;
+
+	if (!sk)
+		return;
+
+	use(lim_max);
+	if (sk->x)
+		use(lim_max);
+}
+
+void inner(struct list_head *list)
+{
+	struct net *net;
+
+	for_each(net, list) {
+		use(lim_max);
+	}
+}
+END
+row contexts net/core/user.c late lim expr 'sock_net(sk)' 'before use(V_lim_max);' 'no socket, no net'
+row contexts net/core/user.c inner lim expr net 'behind for_each(net, list) {' 'each of them'
+stock
+fails "late\(\) has 2 lines 'use\(V_lim_max\);'" 'a place that is two places' after context-lim
+sed -i 's/before use(V_lim_max);/before if (sk->x)/' "$TOP/vnet/contexts.tsv"
+run_ok 'places are found' after context-lim
+like "$(file net/core/user.c)" '^static int __init setup\(void\)
+\{
+	INIT_VNET_LIM\(&init_net\)
+' 'what runs once works for the initial vnet'
+like "$(file net/core/user.c)" '
+	INIT_VNET_LIM\(sock_net\(sk\)\)
+	if \(sk->x\)
+' 'before a line'
+like "$(file net/core/user.c)" '
+	for_each\(net, list\) \{
+		INIT_VNET_LIM\(net\)
+		use\(V_lim_max\);
+' 'behind a line, as far from the margin as what follows'
+row contexts net/core/user.c gone lim expr net - 'it was there'
+fails 'contexts.tsv:[0-9]+: no function gone\(\) of net/core/user.c uses module .lim.' \
+	'a row that nothing needs' after context-lim
 
 project
 src net/core/user.c <<'END'

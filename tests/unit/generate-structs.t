@@ -93,10 +93,12 @@ extern int other;
 extern unsigned long lim_table[2];
 #endif' 'so are runs of declarations'
 is "$(file include/net/vnet/lim.h | sed -n '8,$p')" '#ifdef CONFIG_VNET_GLOBALS
-#define V_lim_max	lim_max
-#define V_lim_min	lim_min
-#define V_lim_table	lim_table
+#define V_lim_max	VNET_GLOBAL(lim, lim_max)
+#define V_lim_min	VNET_GLOBAL(lim, lim_min)
+#define V_lim_table	VNET_GLOBAL(lim, lim_table)
 #define SYSCTL_V_LIM(var)	(&var)
+
+#define INIT_VNET_LIM(net)	VNET_CHECK_CONTEXT(lim, net)
 #else
 /**
  * struct vnet_lim - the limits of a vnet
@@ -116,12 +118,12 @@ extern struct vnet_lim vnet_lim_0;
 #define V_lim_min	(vnet_lim_0._lim_min)
 #define V_lim_table	(vnet_lim_0._lim_table)
 #define SYSCTL_V_LIM(var)	(&vnet_lim_0._##var)
-#endif /* CONFIG_VNET_GLOBALS */
 
 #define INIT_VNET_LIM(net)
+#endif /* CONFIG_VNET_GLOBALS */
 
 #endif /* _NET_VNET_LIM_H */' 'the header has the struct'
-is "$(file net/ipv6/priv.c | sed -n '4,34p')" '#ifdef CONFIG_VNET_GLOBALS
+is "$(file net/ipv6/priv.c | sed -n '4,36p')" '#ifdef CONFIG_VNET_GLOBALS
 static int count;
 #endif
 
@@ -129,8 +131,10 @@ static int count;
 #ifdef CONFIG_VNET_GLOBALS
 static spinlock_t lock;
 
-#define V_count	count
-#define V_lock	lock
+#define V_count	VNET_GLOBAL(priv, count)
+#define V_lock	VNET_GLOBAL(priv, lock)
+
+#define INIT_VNET_PRIV(net)	VNET_CHECK_CONTEXT(priv, net)
 #else
 /**
  * struct vnet_priv - the private things of a vnet
@@ -146,16 +150,16 @@ static struct vnet_priv vnet_priv_0;
 
 #define V_count	(vnet_priv_0._count)
 #define V_lock	(vnet_priv_0._lock)
-#endif /* CONFIG_VNET_GLOBALS */
 
 #define INIT_VNET_PRIV(net)
+#endif /* CONFIG_VNET_GLOBALS */
 
 int priv_next(struct sock *sk)
 {' 'a private module has it all in its file'
 
 run_ok 'stage 3.0 is made' after live-priv
 is "$(file include/net/vnet/lim.h | sed -n '13,16p;30,40p')" '
-#define INIT_VNET_LIM(net)
+#define INIT_VNET_LIM(net)	VNET_CHECK_CONTEXT(lim, net)
 #else
 /**
 #define V_lim_max	VNET_VAR(lim, lim_max)

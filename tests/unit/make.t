@@ -66,6 +66,7 @@ is "$(stdout | grep '<')" 'packages <--install> <all>
 tree <>
 build <stock> <um>
 build <vnet> <um>
+build <check> <um>
 build <vnet> <x86>' 'sets up what is missing, in order'
 like "$(stdout)" 'tests/unit/unit.t.*tests/lint/lint.t.*tests/kernel/kernel.t' 'runs every set of tests'
 is "$(stdout | tail -n 1)" 'Result: PASS' 'and ends in the summary'

@@ -4,7 +4,7 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-PROVE_TOOLS=$TEST_TMP VNET_BUILD=$TEST_TMP/build
+VNET_TOOLS=$TEST_TMP VNET_BUILD=$TEST_TMP/build
 # shellcheck source=scripts/lib.sh
 . "$VNET_TOP/scripts/lib.sh"
 # shellcheck source=scripts/prove.d/tools.sh

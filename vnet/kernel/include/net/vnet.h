@@ -28,6 +28,22 @@
 struct ctl_table;
 struct net;
 
+/*
+ * With CONFIG_VNET_CHECK a global can only be named where INIT_VNET_MOD() stands
+ * above, and what that is given has to be a network namespace.
+ */
+#ifdef CONFIG_VNET_CHECK
+#define VNET_GLOBAL(mod, var)	(*((void)vnet_##mod, &(var)))
+#define VNET_CHECK_CONTEXT(mod, from)					\
+	const struct net *vnet_##mod __maybe_unused = (from);
+#define VNET_CHECK_CONTEXT_OF(mod, ptr)					\
+	const void *vnet_##mod __maybe_unused = (ptr);
+#else
+#define VNET_GLOBAL(mod, var)	var
+#define VNET_CHECK_CONTEXT(mod, from)
+#define VNET_CHECK_CONTEXT_OF(mod, ptr)
+#endif
+
 /* What the per-module macros V_*, INIT_VNET_* and struct vnet_mod are made of. */
 #if defined(CONFIG_VNET)
 #define VNET_VAR(mod, var)	(vnet_##mod->_##var)
