@@ -8,7 +8,7 @@
 # an end; beside it are its log and the kernel's.  What the log says is read when
 # it is compared.
 #
-# Needs lib.sh, programs.sh, rows.sh; JOBS, SIDES, KERNEL_OF.
+# Needs lib.sh, programs.sh, rows.sh; JOBS, ARCHS, SIDES, KERNEL_OF.
 
 JOB_BOOT=120	# seconds more that the guest may take, for itself
 
@@ -19,6 +19,22 @@ job_file() { FILE=$JOBS/${1//\//.}.$2.$3; }
 image_of() {
 	IMAGE=$VNET_BUILD/$1/$2/linux
 	[[ $2 == um ]] || IMAGE=$VNET_BUILD/$1/$2/bzImage
+}
+
+# kernels_current: the kernels are what build/linux has.
+kernels_current() {
+	local side arch kernel commit
+	for arch in "${ARCHS[@]}"; do
+		for side in "${SIDES[@]}"; do
+			kernel=${KERNEL_OF[$side]} commit=main
+			[[ $kernel != stock ]] || commit=stock
+			image_of "$kernel" "$arch"
+			[[ -r $IMAGE ]] || die "there is no $kernel kernel for $arch: run 'scripts/build $kernel $arch'"
+			grep -qsx "tree $(tree_of "$commit")" "${IMAGE%/*}/.stamp" ||
+				die "the $kernel kernel for $arch is not of build/linux as it is now:" \
+					"run 'scripts/build $kernel $arch'"
+		done
+	done
 }
 
 # job_key TEST ARCH SIDE: KEY, of all that its result depends on.
@@ -62,7 +78,6 @@ job_run() {
 	job_key "$@"
 	job_file "$@"
 	image_of "$kernel" "$2"
-	[[ -r $IMAGE ]] || die "there is no $kernel kernel for $2: run 'scripts/build $kernel $2'"
 	rm -f "$FILE".{json,log,err,kernel}
 	"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch "$2" --timeout $((limit + JOB_BOOT)) \
 		--log "$FILE.kernel" --show "$SRC" -- "$VNET_TOP/scripts/selftests.d/guest" \

@@ -12,11 +12,14 @@ SELFTESTS=tools/testing/selftests
 SOURCE_PATHS=(Makefile scripts usr include arch/x86 tools/arch tools/build tools/include tools/lib
 	tools/scripts "$SELFTESTS")
 
+# tree_of COMMIT: empty if build/linux has none.
+tree_of() { vgit rev-parse -q --verify "$1^{tree}" 2> /dev/null || :; }
+
 # programs_unpack: SRC, unless it is there of this source.
 programs_unpack() {
 	local tree
 	SRC=$OUT/src
-	tree=$(vgit rev-parse -q --verify 'stock^{tree}' 2> /dev/null) || tree=''
+	tree=$(tree_of stock)
 	[[ -n $tree ]] || die "build/linux has no tag 'stock': run 'make tree'"
 	[[ $(cat "$SRC/.tree" 2> /dev/null) != "$tree" ]] || return 0
 	rm -rf "$SRC" "$OUT/programs"
@@ -45,10 +48,10 @@ programs_make() {
 	key=$(
 		cat "$SRC/.tree"
 		"$cc" --version | head -n 1
-		sha256sum < "${BASH_SOURCE[0]}"
+		clang --version 2> /dev/null | head -n 1
 		folders_run
 	)
-	[[ ! -e $OUT/programs || $(sed '1,/^$/d' "$OUT/programs") != "$key" ]] || {
+	[[ ! -e $OUT/programs || $(sed '0,/^$/d' "$OUT/programs") != "$key" ]] || {
 		programs_load
 		return 0
 	}
@@ -71,7 +74,8 @@ programs_make() {
 }
 programs_load() {
 	mapfile -t UNCOMPILED < <(sed '/^$/,$d' "$OUT/programs")
-	PROGRAMS_SUM=$(sed '1,/^$/d' "$OUT/programs" | sha256sum | cut -c1-64)
+	# Which folders are compiled does not change what is in them.
+	PROGRAMS_SUM=$(sed '0,/^$/d; /^net/d' "$OUT/programs" | sha256sum | cut -c1-64)
 }
 
 # folders_run: those with a test that is run somewhere.

@@ -7,7 +7,7 @@ def unannounced: .verdict == "same" and ($sides | endswith(" again") | not)
 	and (.note | startswith("differs on purpose: "));
 [inputs | split("\t") | {test: .[0], arch: .[1], note: .[2]}] as $rows
 | {
-	command: $command, date: $date, source: $source, sides: ($sides | words), archs: ($archs | words),
+	command: $command, date: $date, source: $source, series: $series, sides: ($sides | words), archs: ($archs | words),
 	kernels: [$sums | split("\n")[] | words | select(length == 3)
 		| {side: .[0], arch: .[1], sha256: .[2]}],
 	uncompiled: ($uncompiled | words),

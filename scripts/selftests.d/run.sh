@@ -61,7 +61,7 @@ result_write() {
 	done | jq -Rn --arg command "$COMMAND" --arg date "$(date -u +%FT%TZ)" \
 		--arg source "$(vgit log -1 --format=%s stock | sed -n 's/^Linux \([^ ]*\): .*/\1/p')" \
 		--arg sides "${SIDES[*]}" --arg archs "${ARCHS[*]}" --arg sums "$(printf '%s\n' "${sums[@]}")" \
-		--arg uncompiled "${UNCOMPILED[*]}" --slurpfile tests "$OUT/tests.json" \
+		--arg series "$(tree_of main)" --arg uncompiled "${UNCOMPILED[*]}" --slurpfile tests "$OUT/tests.json" \
 		-f "$VNET_TOP/scripts/selftests.d/result.jq" > "$1.new"
 	mv "$1.new" "$1"
 }
