@@ -3,6 +3,7 @@
 # selftests: what counts as the same and what does not, that every test of the source
 # has a true row, and that nothing is run twice.  On a few small selftests, with an
 # actor in place of boot; on the negative controls, vnet does not do what stock does.
+# shellcheck disable=SC2016 # the text of selftests, for another shell
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/fixtures/selftests.sh
