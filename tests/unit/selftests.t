@@ -120,6 +120,12 @@ rows 'net/pass.sh|um|10|differs on purpose: its own limits' "${base[@]:1}" "${su
 run_ok 'a difference that its row announces' run
 is "$(of net/pass.sh .verdict) $(result .verdict)" 'intended same' 'is as intended'
 like "$(stdout)" 'net/pass.sh: differs on purpose: its own limits' 'and shown'
+put_test net/pass.sh <<< '[[ $KERNEL == stock ]] || echo "guest: fault"'
+source_commit; kernel_says stock stock; kernel_says vnet vnet
+status_is 1 'a fault where a difference is announced' run
+is "$(of net/pass.sh .verdict)" different 'is not what was announced'
+put_test net/pass.sh <<< 'exit 0'
+source_commit; kernel_says stock stock; kernel_says vnet vnet
 rows 'net/pass.sh|um|10|-' 'net/parts.sh|um|10|differs on purpose: it should' "${base[@]:2}" "${sub[@]}"
 status_is 1 'an announced difference that is not there' run
 like "$(stdout)" 'net/parts.sh: is the same, and its row says that it differs' 'is named'
