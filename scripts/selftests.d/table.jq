@@ -14,7 +14,7 @@ def some(o): [o | to_entries[] | "\(.value) \(.key)"] | join(", ");
   "",
   (.by_arch[] | select(.run > 0)
 	| "\(.arch): on \($r.sides[0]): \(some(.status)); parts: \(some(.parts)); \(.seconds) s in tests"),
-  "\(.counts.tests) tests in the source, \(.counts.listed) of them run, \(.counts.skipped) not, for the reasons in vnet/selftests.tsv",
+  "\(.counts.tests) tests in the source, \(.counts.listed) of them listed to be run, \(.counts.skipped) not, for the reasons in vnet/selftests.tsv",
   (if .uncompiled != [] then "not compiled: \(.uncompiled | join(" "))" else empty end),
   (.tests[] | select(.verdict == "timeout")
 	| "\(.arch) \(.test): takes over \(.limit) s on \($r.sides[0]): raise its limit, or do not run it"),

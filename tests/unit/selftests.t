@@ -34,7 +34,7 @@ out=$(stdout)
 like "$out" 'full log in .*selftests.log' 'the log is named'
 like "$out" '\[3/3 [0-9:]+\] um net/skip.sh: same \(skip, skip; 0 parts' 'each test is step i of n'
 like "$out" 'um +3 +3 +3 +0 +0 +0 +0' 'the sums'
-like "$out" '5 tests in the source, 3 of them run, 2 not' 'the sum of the rows'
+like "$out" '5 tests in the source, 3 of them listed to be run, 2 not' 'the sum of the rows'
 is "$(calls)" 'stock net parts.sh;stock net pass.sh;stock net skip.sh;vnet net parts.sh;vnet net pass.sh;vnet net skip.sh;' \
 	'each was run once on each'
 is "$(result .verdict)" same 'the verdict'
