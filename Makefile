@@ -65,10 +65,13 @@ shell: ## a shell in a booted kernel (KERNEL=vnet ARCH=um)
 regress: ## build, boot and test every step (STEPS=A..B HOSTS="A B")
 	@scripts/regress $(call given,--steps,STEPS) $(call given,--hosts,HOSTS)
 
+selftests: ## the kernel's own selftests, on the stock and the vnet kernel (ARCHS=um)
+	@scripts/selftests $(if $(filter-out $(ARCHS),um x86),--arch $(ARCHS))
+
 clean: ## remove kernels, logs and results; keep build/linux
 	@scripts/clean
 
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests clean distclean

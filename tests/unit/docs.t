@@ -72,7 +72,7 @@ done
 ### On a project of five steps, with results of our own
 new_series
 cp -r "$VNET_TOP/Makefile" "$P/"
-mkdir -p "$P/docs/results" "$P/build/log" "$P/build/prove" "$P/build/regress" "$P/build/demo"
+mkdir -p "$P/docs/results" "$P/build/log" "$P/build/prove" "$P/build/regress" "$P/build/selftests" "$P/build/demo"
 printf '%s\n' $'number\tslug\tstage\torigin\tmodule\tproof\tmodes\tfiles' \
 	$'0002\trename-core\t1.0\thand\tcore\tboot\tstructs vnet\t-' > "$P/vnet/steps.tsv"
 printf '%s\n' $'module\tgroup\ttitle' $'core\tcore\tlimits' > "$P/vnet/modules.tsv"
@@ -102,6 +102,8 @@ what stands here goes
 <!-- /fill -->
 <!-- fill: regress-summary -->
 <!-- /fill -->
+<!-- fill: selftests-summary -->
+<!-- /fill -->
 <!-- fill: demo-table -->
 <!-- /fill -->
 <!-- fill: check-summary -->
@@ -129,7 +131,7 @@ like "$(region excerpt)" '```diff
 like "$(region rows)" '\| `a` \| `per-vnet` \|' 'rows of a table'
 like "$(region rows)" '`b\\\|c`' 'with what would end a cell escaped'
 run_ok 'filled is filled' "$docs" --check
-is "$("$docs" --list | wc -l)" 8 'regions are listed'
+is "$("$docs" --list | wc -l)" 9 'regions are listed'
 
 # Results as the tools write them, of the steps that there are.
 "$P/scripts/steps" --json > "$TEST_TMP/steps.json"
@@ -143,11 +145,17 @@ jq '{command: "scripts/regress", verdict: "pass", seconds: 600, cpus: 2, steps: 
 	jobs: [.[] | {id: "\(.id).vnet.um", step: .id, mode: "vnet", arch: "um", verdict: "pass", log: "x", key: "y",
 		state: (if .number == 3 then "inherits" else "pass" end)}]}' \
 	"$TEST_TMP/steps.json" > "$P/build/regress/result.json"
+jq -n --arg series "$(git -C "$P/build/linux" rev-parse 'main^{tree}')" '{command: "scripts/selftests", verdict: "same", $series,
+	counts: {tests: 9, listed: 2, skipped: 7},
+	by_arch: [{arch: "um", run: 2, same: 1, intended: 1, different: 0, timeout: 0, status: {pass: 2}, parts: {pass: 30, skip: 1}}],
+	tests: [{test: "net/a.sh", arch: "um", verdict: "same"},
+		{test: "net/b.sh", arch: "um", verdict: "intended", note: "differs on purpose: own limits"}]}' \
+	> "$P/build/selftests/result.json"
 "$VNET_TOP/scripts/demo.d/judge" --json "$P/build/demo/result.json" \
 	"$VNET_TOP/tests/fixtures/demo/stock.tsv" "$VNET_TOP/tests/fixtures/demo/vnet.tsv" > /dev/null
 printf '%s\n' '[01:02:03] tests/unit/a.t .. ok  12 ms' 'All tests successful.' \
 	'Files=3, Tests=42, 17 wallclock secs ( 0.02 usr)' 'Result: PASS' > "$P/build/log/check.log"
-for name in prove regress demo check; do
+for name in prove regress selftests demo check; do
 	run_ok "publish $name" "$docs" --publish $name
 done
 is "$(jq -r '.of.command, .of.source, (.of.steps | length)' "$P/docs/results/prove.json" | paste -sd ' ')" \
@@ -159,6 +167,9 @@ like "$(region steps)" '0003 .*um: 1 of 1 \(1 inherited\)' 'an inherited verdict
 like "$(region status)" '\| 0002 = \|' 'status says what is proved'
 like "$(region prove)" 'Objects compared: 70; differing: 0' 'the sum of prove'
 like "$(region prove)" '0002: `net/core/sock.c:7`' 'with the lines that nothing compiled'
+like "$(region selftests)" 'User Mode Linux: 2 run on both kernels; the same: 1; different on purpose: 1; different: 0.*30 pass, 1 skip' \
+	'the sum of selftests'
+like "$(region selftests)" 'um: `net/b.sh` differs on purpose: own limits' 'and what differs'
 like "$(region regress)" 'Built, booted and tested: 4, of which 4 pass and 0 fail' 'the sum of regress'
 like "$(region demo)" 'b: net.core.rmem_max +212992 -> 4000000 +leaks' 'the table of the demo'
 like "$(region check)" 'Files=3, Tests=42.*make check.*Linux 6.12.1' 'the summary of the check'
@@ -223,6 +234,10 @@ status_is 1 'an end without a region' "$docs" "$P/x.md"
 ### What is not published
 jq '.verdict = "incomplete"' "$P/build/regress/result.json" > "$TEST_TMP/x"
 status_is 1 'an incomplete regression' "$docs" --publish regress "$TEST_TMP/x"
+jq '.series = "0123"' "$P/build/selftests/result.json" > "$TEST_TMP/x"
+status_is 1 'selftests of another series' "$docs" --publish selftests "$TEST_TMP/x"
+jq '.command += " --only net/a.sh"' "$P/build/selftests/result.json" > "$TEST_TMP/x"
+status_is 1 'selftests of a part' "$docs" --publish selftests "$TEST_TMP/x"
 jq '.steps[1].sha = "0123"' "$P/build/regress/result.json" > "$TEST_TMP/x"
 status_is 1 'a result of other commits' "$docs" --publish regress "$TEST_TMP/x"
 like "$(stderr)" 'of other commits' 'why'

@@ -21,7 +21,7 @@ echo "${0##*/}$(printf ' <%s>' "$@")"
 [[ ${0##*/} != "${FAILING:-}" ]]
 END
 chmod 755 "$S/stub"
-for s in packages demo tree export generate prove build boot regress inventory review clean; do
+for s in packages demo tree export generate prove build boot regress inventory review selftests clean; do
 	cp "$S/stub" "$S/scripts/$s"
 done
 for t in unit lint kernel; do
@@ -54,6 +54,8 @@ build <vnet> <x86>'
 calls shell ARCH=x86 'boot <--kernel> <vnet> <--arch> <x86> <--shell>'
 calls regress HOSTS='a b' 'regress <--hosts> <a b>'
 calls inventory 'inventory <>'
+calls selftests 'selftests <>'
+calls selftests ARCHS=um 'selftests <--arch> <um>'
 calls review STEP=3 HTML=a.html 'review <--html> <a.html> <3>'
 calls distclean 'clean <--all>'
 export FAILING=build
