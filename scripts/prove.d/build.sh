@@ -18,6 +18,8 @@ use_config() {
 		[[ $name == "$1" ]] || continue
 		CONFIG=$name ARCH_NAME=$arch FRAGMENTS=()
 		if [[ $compiler == gcc ]]; then export CC=$GCC; else export CC=$compiler; fi
+		type "$CC" > /dev/null 2>&1 ||
+			die "configuration $name wants the compiler $CC: scripts/packages --install prove"
 		COMPILER_ID=$(compiler_id "$CC")
 		for f in $list; do
 			FRAGMENTS+=("$VNET_TOP/scripts/config/$f.config")
