@@ -83,25 +83,35 @@ namespace eval context {
 		host "the initial vnet, in code that serves all"
 	}
 
-	# tell KINDS LEAD FORM: the kinds, the most frequent first, each as FORM says with
-	# %1$s what it is and %2$d how many; LEAD goes before a type.
-	proc tell {kinds lead form} {
+	# tell KINDS LEAD: {what n} for each kind, the most frequent first; LEAD goes before
+	# a type.
+	proc tell {kinds lead} {
 		variable names
 		set parts {}
 		foreach {kind n} [lsort -stride 2 -index 1 -integer -decreasing \
 				[lsort -stride 2 $kinds]] {
 			set how $lead$kind
 			if {[dict exists $names $kind]} { set how [dict get $names $kind] }
-			lappend parts [format $form $how $n]
+			lappend parts [list $how $n]
 		}
 		return $parts
 	}
 
 	# "a struct sock * (9), a struct net * (2), an expression of the function's own (1)"
-	proc say {kinds} { return [join [tell $kinds "a " {%1$s (%2$d)}] {, }] }
+	proc say {kinds} {
+		return [join [lmap part [tell $kinds "a "] {
+			lassign $part what n
+			set _ "$what ($n)"
+		}] {, }]
+	}
 
 	# The same, a line for each.
-	proc tally {kinds} { return [join [tell $kinds "" { %2$4d %1$s}] \n] }
+	proc tally {kinds} {
+		return [join [lmap part [tell $kinds ""] {
+			lassign $part what n
+			format " %4d %s" $n $what
+		}] \n]
+	}
 
 	# The edit that makes LINE the first of the body; or puts it where WHERE says,
 	# "behind" or "before" a line, as far from the margin as what follows.

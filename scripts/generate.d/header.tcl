@@ -25,14 +25,18 @@ namespace eval header {
 		return [lsearch -all -inline -exact $files [dict get [model::module $module] home]]
 	}
 
-	# Aligned "#define V_x value" lines.
+	# Aligned "#define V_x value" lines; what would be too long goes on the next.
 	proc defines {module value} {
 		set names [model::names $module]
 		set column [column [lmap name $names { set _ "#define V_$name" }]]
 		set text ""
 		foreach name $names {
-			append text [pad "#define V_$name" $column] \
-				[string map [list @ $name] $value] \n
+			set means [string map [list @ $name] $value]
+			if {$column + [string length $means] > 100} {
+				append text "#define V_$name \\\n\t$means\n"
+			} else {
+				append text [pad "#define V_$name" $column] $means \n
+			}
 		}
 		return $text
 	}
@@ -68,7 +72,7 @@ namespace eval header {
 
 	proc early {module facts} {
 		set text [globals $module $facts]
-		set constants [constants $module $facts (&var)]
+		set constants [constants $module $facts (&(var))]
 		if {$constants ne ""} { append text \n $constants }
 		if {"context" in $facts} { append text \n [checked $module $facts] }
 		return $text
@@ -77,7 +81,7 @@ namespace eval header {
 	# From 2.2 on: the globals, or the struct.
 	proc late {module stage facts} {
 		set text "#ifdef CONFIG_VNET_GLOBALS\n[globals $module $facts]"
-		append text [constants $module $facts (&var)] \n [checked $module $facts]
+		append text [constants $module $facts (&(var))] \n [checked $module $facts]
 		append text "#else\n" [struct $module] \n
 		if {$stage eq "live"} {
 			append text [defines $module "VNET_VAR($module, @)"]

@@ -127,7 +127,7 @@ int nothing(void)
 like "$(file include/net/twice.h)" 'INIT_VNET_LIM\(net\)' 'an inline function of a header, const or not'
 like "$(file include/net/vnet/lim.h)" '#define V_lim_max	VNET_GLOBAL\(lim, lim_max\)
 
-#define SYSCTL_V_LIM\(var\)	\(&var\)
+#define SYSCTL_V_LIM\(var\)	\(&\(var\)\)
 
 #define INIT_VNET_LIM\(net\)	VNET_CHECK_CONTEXT\(lim, net\)
 
@@ -222,8 +222,8 @@ int get(struct sock *sk)
 	INIT_VNET_LIM(sock_net(sk))
 	return V_lim_max;
 }' '... addresses, elements and arrays, outside functions only'
-like "$(file include/net/vnet/lim.h)" 'SYSCTL_V_LIM\(var\)	\(&var\)
-#define STATIC_V_LIM\(var\)	\(&var\)' '... beside those for sysctl tables'
+like "$(file include/net/vnet/lim.h)" 'SYSCTL_V_LIM\(var\)	\(&\(var\)\)
+#define STATIC_V_LIM\(var\)	\(&\(var\)\)' '... beside those for sysctl tables'
 
 project
 src net/core/user.c <<'END'

@@ -96,7 +96,7 @@ is "$(file include/net/vnet/lim.h | sed -n '8,$p')" '#ifdef CONFIG_VNET_GLOBALS
 #define V_lim_max	VNET_GLOBAL(lim, lim_max)
 #define V_lim_min	VNET_GLOBAL(lim, lim_min)
 #define V_lim_table	VNET_GLOBAL(lim, lim_table)
-#define SYSCTL_V_LIM(var)	(&var)
+#define SYSCTL_V_LIM(var)	(&(var))
 
 #define INIT_VNET_LIM(net)	VNET_CHECK_CONTEXT(lim, net)
 #else
