@@ -11,6 +11,9 @@ VNET_LINUX=$VNET_BUILD/linux	# git tree: one commit per step
 VNET_SRC=$VNET_BUILD/src	# worktree of it that the builds compile
 export VNET_TOP VNET_BUILD VNET_LINUX VNET_SRC
 
+# Another version of the kernel than the series is made on, or nothing: see use_kernel.
+VNET_KERNEL=
+
 prog=${0##*/}
 
 # die MESSAGE...: the thing that failed and what to do about it; status 1.
@@ -23,6 +26,14 @@ usage_error() {
 }
 
 warn() { printf '%s: warning: %s\n' "$prog" "$*" >&2; }
+
+# use_kernel VERSION: one of vnet/versions/; its git tree stands in for build/linux.
+# shellcheck disable=SC2034 # VNET_REPO is for tree.d/git.sh
+use_kernel() {
+	[[ $1 =~ ^[0-9]+\.[0-9]+$ && -f $VNET_TOP/vnet/versions/$1/source-version ]] ||
+		usage_error "there is no vnet/versions/$1/source-version"
+	VNET_KERNEL=$1 VNET_LINUX=$VNET_BUILD/linux-$1 VNET_REPO=$VNET_BUILD/linux-$1
+}
 
 # log_open NAME: all detail goes to build/log/NAME.log, and users are told so.
 log_open() {
@@ -68,6 +79,8 @@ kernel_lock() {
 
 # need_tree: the work needs build/linux.
 need_tree() {
+	local how='make tree'
+	[[ -z $VNET_KERNEL ]] || how="scripts/tree --kernel $VNET_KERNEL"
 	[[ -d $VNET_LINUX/.git ]] ||
-		die "there is no kernel tree in ${VNET_LINUX#"$PWD"/}: run 'make tree'"
+		die "there is no kernel tree in ${VNET_LINUX#"$PWD"/}: run '$how'"
 }

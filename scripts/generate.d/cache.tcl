@@ -8,7 +8,7 @@ namespace eval cache {
 	variable used {}
 	variable version ""
 
-	proc directory {} { return [file join $::build generate spatch] }
+	proc directory {} { return [file join [kernel::work] spatch] }
 
 	# keys RULE PATHS: path -> key.
 	proc keys {rule paths} {

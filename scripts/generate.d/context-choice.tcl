@@ -27,7 +27,7 @@ namespace eval context {
 		if {[dict get $function once]} { return {"" &init_net init -} }
 		fail "$path: [dict get $function name]() uses module '$module' and has no\
 			parameter that leads to a net: a hand step must give it one, or\
-			vnet/contexts.tsv name the net"
+			vnet/contexts.tsv name the net" NO_NET
 	}
 
 	proc by_exception {row function} {
@@ -71,7 +71,7 @@ namespace eval context {
 		if {[llength $found] != 1} {
 			fail "${function}(): [llength $found] variables of module '$module' have\
 				it as their callback: vnet/contexts.tsv must name the one\
-				(OF:<parameter>:<variable>)"
+				(OF:<parameter>:<variable>)" NO_NET
 		}
 		return [lindex $found 0]
 	}

@@ -41,6 +41,14 @@ namespace eval context {
 				if {$form eq "none"} continue
 				set line "INIT_VNET_[header::macro $module]${form}($expression)"
 				dict lappend edits $path [place $path $function $line $where]
+				if {$form eq ""} { kernel::check_expression $path $function $expression }
+			} trap {GENERATE NO_NET} message {
+				if {[kernel::on]} {
+					kernel::left $path $function $module
+				} else {
+					lappend errors $message
+				}
+				continue
 			} trap GENERATE message {
 				lappend errors $message
 				continue
@@ -72,6 +80,7 @@ namespace eval context {
 		variable used; variable errors
 		foreach row [model::rows contexts] {
 			if {[dict get $row module] ne $module || [dict exists $used [table::at $row]]} continue
+			if {[kernel::on]} { kernel::pass_over $row; continue }
 			lappend errors "[table::at $row]: no function [dict get $row function]() of\
 				[dict get $row file] uses module '$module'"
 		}

@@ -10,7 +10,7 @@ namespace eval output {
 	proc export {directory} {
 		file mkdir $directory
 		run [file join $::home generate.d export.sh] $directory \
-			$repo::stock $repo::head
+			$repo::directory $repo::stock $repo::head
 		spew [file join $directory contexts.tsv] [contexts_text]
 	}
 

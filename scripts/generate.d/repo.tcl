@@ -45,7 +45,8 @@ namespace eval repo {
 		variable stock; variable head; variable work $scratch
 		variable texts [dict create] pending [dict create] touched [dict create]
 		if {[catch {git rev-parse --verify --quiet $commit^{commit}} id]} {
-			fail "$where has no '$commit': run 'make tree'"
+			fail "$where has no '$commit': run 'make tree'\
+				(with --kernel: 'scripts/tree --kernel VERSION')"
 		}
 		set head [string trim $id]
 		set stock $head

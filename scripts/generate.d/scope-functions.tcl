@@ -47,6 +47,7 @@ namespace eval scope {
 
 	proc function_of {head open} {
 		variable words
+		set head [behind_macro $head]
 		lassign [parameters $head] name first last
 		set list {}
 		set once 0
@@ -64,6 +65,27 @@ namespace eval scope {
 		}
 		return [dict create name $name open $open close -1 once $once \
 			params [lmap p $params { parameter $p }]]
+	}
+
+	# behind_macro HEAD: a macro's call, which needs no ';', may stand before.
+	proc behind_macro {head} {
+		variable words
+		set own $head
+		set paren 0
+		set at -1
+		foreach i $head {
+			incr at
+			switch -- [lindex $words $i] {
+				"(" { incr paren }
+				")" { incr paren -1; set called 1 }
+				static {
+					if {$paren == 0 && [info exists called]} {
+						set own [lrange $head $at end]
+					}
+				}
+			}
+		}
+		return $own
 	}
 
 	proc split_at_commas {list} {

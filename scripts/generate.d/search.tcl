@@ -15,7 +15,7 @@ namespace eval search {
 		variable memo [dict create]
 		variable memo_file [file join $directory search-$repo::stock.tsv]
 		if {![file exists $memo_file]} return
-		foreach line [split [string trim [slurp $memo_file]] \n] {
+		foreach line [split [string trim [slurp $memo_file] \n] \n] {
 			dict set memo {*}[split $line \t]
 		}
 	}

@@ -13,16 +13,23 @@ namespace eval series {
 		search::files [rename::all_names]
 		foreach step [model::rows steps] {
 			set slug [dict get $step slug]
+			set step [model::find steps slug $slug]	;# its number may be another by now
 			set begin [clock milliseconds]
 			if {$skip && [missing $step] ne ""} {
 				warn "step $slug is left out: there is no [missing $step]"
 			} else {
 				if {[catch {one $step} figures options]} {
+					if {[kernel::on] && [dict get $options -errorcode] eq
+					    {GENERATE NOTHING}} {
+						kernel::needless $step $figures
+						continue
+					}
 					dict set options -errorinfo \
 						[dict get $options -errorinfo]
 					return -options $options "step [dict get $step number]\
 						$slug: $figures"
 				}
+				versions::counted $step $figures
 				progress $step $figures [expr {[clock milliseconds] - $begin}]
 			}
 			if {$slug eq $last} break
@@ -110,7 +117,7 @@ namespace eval series {
 			if {[repo::exists $path]} {
 				fail "$path is in the tree already: a 'files' step only adds"
 			}
-			if {$path eq $ids::path} { ids::check }
+			if {$path eq $ids::path && ![kernel::on]} { ids::check }
 			repo::write $path [slurp [file join $::top vnet kernel $path]]
 		}
 		return [dict create FILES [llength $paths]]

@@ -22,7 +22,7 @@ namespace eval statics {
 			incr modules
 			incr sites $found
 		}
-		if {$sites == 0} { fail "no static initialiser names a variable of '$name'" }
+		if {$sites == 0} { fail "no static initialiser names a variable of '$name'" NOTHING }
 		return [dict create SITES $sites FILES [dict size $files] MODULES $modules]
 	}
 

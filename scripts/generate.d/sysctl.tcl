@@ -22,7 +22,7 @@ namespace eval sysctl {
 				incr sites $n
 			}
 		}
-		if {$sites == 0} { fail "no ctl_table entry names a variable of '$name'" }
+		if {$sites == 0} { fail "no ctl_table entry names a variable of '$name'" NOTHING }
 		return [dict create SITES $sites FILES [dict size $files] MODULES $modules]
 	}
 

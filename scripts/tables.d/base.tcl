@@ -3,9 +3,10 @@
 # What every part of the generator uses: how an error is raised, how a file is
 # read and written byte for byte, how another program is run.
 
-# fail MESSAGE: the input is wrong; the message names it and says what to do.
-proc fail {message} {
-	return -code error -errorcode GENERATE $message
+# fail MESSAGE [KIND]: the input is wrong; the message names it and says what to do.
+# KIND is for who can do without.
+proc fail {message args} {
+	return -code error -errorcode [list GENERATE {*}$args] $message
 }
 
 set warnings {}

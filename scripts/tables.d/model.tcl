@@ -23,13 +23,18 @@ namespace eval model {
 	}
 	variable attributes {read_mostly aligned percpu export export_gpl -}
 
-	proc load {directory} {
+	# load DIRECTORY [VERSION]: with the exceptions of that version of the kernel.
+	proc load {directory {version ""}} {
 		variable columns; variable keys; variable top $directory
+		if {$version ne ""} { exceptions::load $directory $version }
 		variable tables [dict create]
 		dict for {name list} $columns {
 			dict set tables $name [table::read \
 				[file join $directory $name.tsv] vnet/$name.tsv \
 				$list [dict get $keys $name] [expr {$name ne "stages"}]]
+			if {$version eq ""} continue
+			dict set tables $name [exceptions::over $name [rows $name] \
+				[dict get $keys $name] $list]
 		}
 		foreach name {stages steps modules variables contexts initialisers} {
 			foreach row [rows $name] { check_$name $row }
@@ -40,6 +45,16 @@ namespace eval model {
 	proc rows {name} {
 		variable tables
 		return [dict get $tables $name]
+	}
+
+	proc set_rows {name rows} {
+		variable tables
+		dict set tables $name $rows
+	}
+
+	# Is it the row of a variable that the series converts?
+	proc converted {row} {
+		return [expr {[dict get $row verdict] eq "per-vnet" && [dict get $row module] ne "-"}]
 	}
 
 	# find TABLE COLUMN VALUE: the first such row, or nothing.

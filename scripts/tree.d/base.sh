@@ -15,7 +15,7 @@ base_open() {
 		base_open_ksrc "$1"
 	else
 		source_find || die "the kernel source is not here: run 'make setup'" \
-			"(it installs $SRC_PACKAGE), or give a tree of your own with KSRC="
+			"(it installs $SRC_PACKAGE${VNET_KERNEL:+; this one: apt install $SRC_PACKAGE}), or give a tree of your own with KSRC="
 		BASE_KIND=tar BASE_PATH=$SRC_TARBALL BASE_TESTED=$SRC_TESTED
 		BASE_TITLE="$SRC_PACKAGE $SRC_VERSION"
 		[[ $SRC_TESTED == yes ]] ||

@@ -20,6 +20,7 @@ series_read() {
 	local line path opt
 	PATCHES=() SUMS=()
 	local -A seen=()
+	[[ -z $VNET_KERNEL ]] || return 0	# its series is a branch, and in no files
 	[[ -f $VNET_PATCHES/series ]] || {
 		[[ ! -d $VNET_PATCHES ]] ||
 			die "patches/series is missing: restore it ('git checkout patches/series')"

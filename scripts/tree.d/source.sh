@@ -11,10 +11,10 @@ VNET_CACHE=$VNET_BUILD/cache
 # source_wanted: SRC_WANTED, the Debian version the series is tested on, and
 # SRC_PACKAGE, the package that has it.
 source_wanted() {
-	local file=$VNET_TOP/vnet/source-version
-	SRC_WANTED=$(sed -n 1p "$file" 2> /dev/null) || :
+	local file=vnet${VNET_KERNEL:+/versions/$VNET_KERNEL}/source-version
+	SRC_WANTED=$(sed -n 1p "$VNET_TOP/$file" 2> /dev/null) || :
 	[[ $SRC_WANTED =~ ^([0-9]+\.[0-9]+)\. ]] ||
-		die "vnet/source-version does not begin with a Debian version such as 6.12.1-1"
+		die "$file does not begin with a Debian version such as 6.12.1-1"
 	SRC_PACKAGE=linux-source-${BASH_REMATCH[1]}
 }
 

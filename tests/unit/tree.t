@@ -40,6 +40,19 @@ is "$(g status --porcelain)" '' 'the work tree is clean'
 run_ok 'done again' "$tree" --ksrc "$K"
 is "$(g rev-parse main)" "$HEAD" 'gives the same'
 
+### Another version of the kernel
+mkdir -p "$P/vnet/versions/6.11"
+echo '6.11.3-1' > "$P/vnet/versions/6.11/source-version"
+before=$(state)
+run_ok 'the source of another version' "$tree" --kernel 6.11 --ksrc "$K"
+is "$(git -C "$P/build/linux-6.11" rev-parse main stock | uniq)" "$STOCK" 'is there without steps'
+git -C "$P/build/linux-6.11" branch series
+run_ok 'done again' "$tree" --kernel 6.11 --ksrc "$K"
+is "$(git -C "$P/build/linux-6.11" rev-parse series)" "$STOCK" 'leaves the series there alone'
+is "$(state)" "$before" 'and build/linux as it was'
+status_is 2 'a version that vnet/versions/ does not have is a usage error' "$tree" --kernel 6.10
+rm -rf "$P/build/linux-6.11"
+
 ### A source of one's own, in every form, is read and nothing else
 build_products "$K"
 before=$(checksum "$K")
