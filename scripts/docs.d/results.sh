@@ -53,7 +53,11 @@ def steps: [$text | split("\n")[] | select(. != "") | split("\t")
 	   slug: .[7], files: .[8], added: .[9], removed: .[10], source: .[11], path: .[12], subject: .[13]}];
 # Of a published result, what is about step $s as it is now; else null.
 def about($s; $result; f): if $result.of.steps[$s.id] == $s.source then ($result | f) else null end;
-def proved($s; $prove): about($s; $prove; .steps[] | select(.id == $s.id)) // null;
+# With --together an entry is of several steps: FIRST..NUMBER.
+def of_steps: (.id | capture("^(?<first>[0-9]+)-.*[.][.](?<last>[0-9]+)$")) // null;
+def covers($s): .id == $s.id or (of_steps as $r | $r != null
+	and ($r.first | tonumber) <= ($s.number | tonumber) and ($s.number | tonumber) <= ($r.last | tonumber));
+def proved($s; $prove): about($s; $prove; first(.steps[] | select(covers($s)))) // null;
 def jobs($s; $regress): about($s; $regress; [.jobs[] | select(.step == $s.id)]) // [];
 '
 
