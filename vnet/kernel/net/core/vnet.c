@@ -92,8 +92,14 @@ static void vnet_detach(struct vnet_mod *mod, struct net *net)
 		vnet_destruct(mod, net);
 }
 
+/*
+ * A module whose variables are still globals has a constructor, and no storage
+ * until they are members of a struct; until then all vnets share them.
+ */
 static int vnet_check(const struct vnet_mod *mod)
 {
+	if (!mod->size && !mod->instance0 && !(mod->flags & VNET_MOD_PER_VNET))
+		return 0;
 	return mod->size && mod->instance0 ? 0 : -EINVAL;
 }
 #else
@@ -178,9 +184,9 @@ static void vnet_id_put(struct vnet_mod *mod)
  * Context: Process context, may sleep.  Takes pernet_ops_rwsem for writing, so
  * it must not be called from a constructor, destructor or pernet operation.
  *
- * Return: 0; -EINVAL when @mod has no name, no storage or no such id; -EBUSY
- * when its id is taken; -ENOSPC when no spare id is left; -ENOMEM, or what a
- * constructor returned.
+ * Return: 0; -EINVAL when @mod has no name or no such id, or is per vnet and
+ * has no storage; -EBUSY when its id is taken; -ENOSPC when no spare id is
+ * left; -ENOMEM, or what a constructor returned.
  */
 int vnet_mod_register(struct vnet_mod *mod)
 {

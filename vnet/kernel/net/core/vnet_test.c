@@ -192,6 +192,15 @@ static void vnet_test_bad_module(struct kunit *test)
 		bad = mod_a;
 		bad.instance0 = NULL;
 		KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -EINVAL);
+		/* Without storage all vnets share what there is. */
+		bad.size = 0;
+		bad.flags = VNET_MOD_PER_VNET;
+		KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -EINVAL);
+		bad.flags = 0;
+		bad.construct = NULL;
+		bad.destruct = NULL;
+		KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), 0);
+		vnet_mod_unregister(&bad);
 	}
 	KUNIT_EXPECT_EQ(test, nr_events, 0);
 }
