@@ -5,25 +5,9 @@
 # STATIC_V_<MOD>(name) says so, and stays a constant when V_name no longer is one.
 
 namespace eval statics {
-	# step NAME: of a module, or of all modules of a group.
 	proc step {name} {
-		set files [dict create]
-		set sites 0
-		set modules 0
-		foreach module [model::group $name] {
-			set found 0
-			dict for {path edits} [edits $module] {
-				repo::write $path [splice [repo::read $path] $edits]
-				dict set files $path 1
-				incr found [llength $edits]
-			}
-			if {!$found} continue
-			header::has $module static
-			incr modules
-			incr sites $found
-		}
-		if {$sites == 0} { fail "no static initialiser names a variable of '$name'" NOTHING }
-		return [dict create SITES $sites FILES [dict size $files] MODULES $modules]
+		return [constants::step $name static statics::edits \
+			"no static initialiser names a variable of"]
 	}
 
 	# edits MODULE: file -> edits, for all uses outside functions and macros.

@@ -8,40 +8,24 @@
 namespace eval sysctl {
 	variable members {data extra1 extra2}
 
-	# step NAME: of a module, or of all modules of a group.
 	proc step {name} {
-		set files [dict create]
-		set sites 0
-		set modules 0
-		foreach module [model::group $name] {
-			set found [module $module]
-			if {$found eq {}} continue
-			incr modules
-			dict for {path n} $found {
-				dict set files $path 1
-				incr sites $n
-			}
-		}
-		if {$sites == 0} { fail "no ctl_table entry names a variable of '$name'" NOTHING }
-		return [dict create SITES $sites FILES [dict size $files] MODULES $modules]
+		return [constants::step $name sysctl sysctl::edits \
+			"no ctl_table entry names a variable of"]
 	}
 
-	# module MODULE: file -> number of sites.
-	proc module {module} {
+	# edits MODULE: file -> edits.
+	proc edits {module} {
 		set found [dict create]
 		set names [lmap name [model::names $module] { set _ V_$name }]
 		foreach path [header::reach $module $names] {
-			set edits [edits [lex::scan [repo::read $path]] $names \
+			set edits [in_file [lex::scan [repo::read $path]] $names \
 				[header::macro $module]]
-			if {$edits eq {}} continue
-			repo::write $path [splice [repo::read $path] $edits]
-			dict set found $path [llength $edits]
+			if {$edits ne {}} { dict set found $path $edits }
 		}
-		if {$found ne {}} { header::has $module sysctl }
 		return $found
 	}
 
-	proc edits {scan names macro} {
+	proc in_file {scan names macro} {
 		set words [dict get $scan words]
 		set at [dict get $scan at]
 		set edits {}
