@@ -63,6 +63,7 @@ namespace eval context {
 	proc callback {module function} {
 		set found {}
 		foreach row [model::variables $module] {
+			if {[dict get $row alias] ne ""} continue
 			set d [definition::of $row]
 			if {$function in [lex::words "[dict get $d args] [dict get $d value]"]} {
 				lappend found [dict get $row variable]

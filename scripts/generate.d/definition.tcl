@@ -16,7 +16,8 @@ namespace eval definition {
 		set path [dict get $row file]
 		set name [dict get $row variable]
 		set scan [lex::scan [repo::read $path]]
-		set tokens [statement $scan [token $row $scan]]
+		set tokens [statement $scan [token $row $scan] [expr {
+			[model::function_of $row] eq "" ? {\; \}} : {\; \} \{}}]]
 		set words [lmap i $tokens { lindex [dict get $scan words] $i }]
 		set d [dict create first [lindex [dict get $scan at] [lindex $tokens 0]] \
 			after [end $scan [lindex $tokens end]] static 0 macro "" args {} \
@@ -37,16 +38,30 @@ namespace eval definition {
 
 	proc token {row scan} {
 		set name [dict get $row variable]
-		set shape [scope::analyse $scan [list $name]]
+		set shape [scope::analyse $scan [list $name] [locals [list $row]]]
+		set function [model::function_of $row]
 		set found [lmap use [dict get $shape uses] {
-			if {[dict get $use class] ne "definition"} continue
+			if {[dict get $use class] ne "definition" ||
+			    ($function ne "") != ([dict get $use owner] ne "")} continue
 			dict get $use token
 		}]
 		if {[llength $found] != 1} {
 			table::wrong $row "[dict get $row file] defines '$name'\
-				[llength $found] times at file scope: one is wanted"
+				[llength $found] times\
+				[expr {$function eq "" ? "at file scope" : "in $function\()"}]:\
+				one is wanted"
 		}
 		return [lindex $found 0]
+	}
+
+	# locals ROWS: for scope::analyse, the functions that statics are in, by name.
+	proc locals {rows} {
+		set locals [dict create]
+		foreach row $rows {
+			set function [model::function_of $row]
+			if {$function ne ""} { dict set locals [dict get $row variable] $function }
+		}
+		return $locals
 	}
 
 	proc end {scan token} {
@@ -54,14 +69,14 @@ namespace eval definition {
 			      [string length [lindex [dict get $scan words] $token]]}]
 	}
 
-	# The tokens of the file-scope statement round TOKEN.  A preprocessor
-	# line ends it, as a ';' does.
-	proc statement {scan token} {
+	# The tokens of the statement round TOKEN, which begins behind one of EDGES.  A
+	# preprocessor line ends it, as a ';' does.
+	proc statement {scan token {edges {\; \}}}} {
 		set words [dict get $scan words]
 		set in [dict get $scan in]
 		set first $token
 		while {$first > 0 && [lindex $in $first-1] < 0 &&
-		       [lindex $words $first-1] ni {\; \}}} { incr first -1 }
+		       [lindex $words $first-1] ni $edges} { incr first -1 }
 		set last $token
 		set nesting 0
 		while {[lindex $words $last] ne ";" || $nesting > 0} {
@@ -177,12 +192,18 @@ namespace eval definition {
 
 	# check ROW: does the table say what the source says?
 	proc check {row} {
+		if {[dict get $row alias] ne ""} {
+			alias $row
+			return
+		}
 		set d [of $row]
 		if {[dict get $d type] ne [lex::words [dict get $row type]]} {
 			table::wrong $row "the type of '[dict get $row variable]' is\
 				'[spell [dict get $d type]]' in [dict get $row file]"
 		}
 		set scope [expr {[dict get $d static] ? "file" : "global"}]
+		set function [model::function_of $row]
+		if {$scope eq "file" && $function ne ""} { set scope in:$function }
 		if {[dict get $row scope] ne $scope} {
 			table::wrong $row "the scope of '[dict get $row variable]' is\
 				'$scope' in [dict get $row file]"
@@ -193,6 +214,23 @@ namespace eval definition {
 			table::wrong $row "the attributes of '[dict get $row variable]' are\
 				'$attributes' in [dict get $row file]"
 		}
+	}
+
+	# alias ROW: the file whose macro of that name stands for the member.
+	proc alias {row} {
+		set name [dict get $row variable]
+		foreach path [search::files [list $name]] {
+			set scan [lex::scan [repo::read $path]]
+			foreach macro [dict get [scope::analyse $scan [list $name]] macros] {
+				if {[dict get $macro name] ne $name} continue
+				set body [lrange [dict get $scan words] [dict get $macro first] \
+					[dict get $macro last]]
+				if {[string trim [join $body ""] ()] eq [dict get $row alias]} {
+					return $path
+				}
+			}
+		}
+		fail "[table::at $row]: no macro '$name' stands for [dict get $row alias]" NO_ALIAS
 	}
 
 	proc attributes {row d} {

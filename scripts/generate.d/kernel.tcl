@@ -71,12 +71,8 @@ namespace eval kernel {
 	proc variables {} {
 		set errors {}
 		set rows {}
-		search::files [lmap row [model::rows variables] {
-			if {![model::converted $row]} continue
-			dict get $row variable
-		}]
-		foreach row [model::rows variables] {
-			if {![model::converted $row]} { lappend rows $row; continue }
+		search::files [lmap row [model::coded] { dict get $row variable }]
+		foreach row [model::coded] {
 			try {
 				set row [there $row]
 			} trap GENERATE message {
@@ -86,12 +82,13 @@ namespace eval kernel {
 			if {$row ne ""} { lappend rows $row }
 		}
 		if {$errors ne {}} { fail [join $errors "\ngenerate: "] }
-		model::set_rows variables $rows
+		model::set_rows coded $rows
 	}
 
 	# there ROW: its row for this source, or nothing.
 	proc there {row} {
 		variable version
+		if {[dict get $row alias] ne ""} { return [alias $row] }
 		if {![defined $row]} {
 			set row [elsewhere $row]
 			if {$row eq ""} return
@@ -107,17 +104,28 @@ namespace eval kernel {
 		return $row
 	}
 
+	# alias ROW: the row, if a macro of that name is there.
+	proc alias {row} {
+		try {
+			definition::alias $row
+		} trap {GENERATE NO_ALIAS} {} {
+			return [absent $row]
+		}
+		return $row
+	}
+
 	# classes PATH NAME: what the file's occurrences of the name are.
-	proc classes {path name} {
+	proc classes {path name {locals {}}} {
 		return [lsort -unique [lmap use [dict get [scope::analyse \
-				[lex::scan [repo::read $path]] [list $name]] uses] {
+				[lex::scan [repo::read $path]] [list $name] $locals] uses] {
 			dict get $use class
 		}]]
 	}
 
 	proc defined {row} {
 		dict with row {}
-		return [expr {[repo::exists $file] && "definition" in [classes $file $variable]}]
+		return [expr {[repo::exists $file] &&
+			"definition" in [classes $file $variable [definition::locals [list $row]]]}]
 	}
 
 	# elsewhere ROW: where its file does not define it.  A global that one other file
@@ -166,6 +174,12 @@ namespace eval kernel {
 			table::wrong $row "'$variable' is not defined in $file on $version, but\
 				[join $says {, }] says it: $exceptions::shown must say what it is"
 		}
+		return [absent $row]
+	}
+
+	proc absent {row} {
+		variable version
+		dict with row {}
 		needed $row "'$variable' is not in $version"
 		note variable $variable $file $module "not in $version"
 		return ""

@@ -81,13 +81,19 @@ namespace eval rename {
 	# go to the constructor.
 	proc uses {path names module} {
 		set scan [lex::scan [repo::read $path]]
-		set shape [scope::analyse $scan $names]
 		set mine {}
+		set aliases {}
+		set here {}
 		foreach row [model::variables $module] {
-			if {[dict get $row file] eq $path} {
+			if {[dict get $row alias] ne ""} {
+				lappend aliases [dict get $row variable]
+			} elseif {[dict get $row file] eq $path} {
 				lappend mine [dict get $row variable]
+				lappend here $row
 			}
 		}
+		set locals [definition::locals $here]
+		set shape [scope::analyse $scan $names $locals]
 		set foreign {}
 		set itself {}
 		foreach use [dict get $shape uses] {
@@ -104,15 +110,25 @@ namespace eval rename {
 					lappend itself {*}[definition::statement $scan \
 						[dict get $use token]]
 				}
-				macro { if {$word ni $mine} { lappend foreign $word } }
+				macro { if {$word ni [concat $mine $aliases]} { lappend foreign $word } }
 			}
 		}
 		return [lmap use [dict get $shape uses] {
 			set word [dict get $use word]
 			if {[dict get $use class] ni {use annotation} || $word in $foreign ||
 			    [dict get $use token] in $itself} continue
+			if {[dict exists $locals $word] &&
+			    [function $shape $use] ne [dict get $locals $word]} continue
 			set use
 		}]
+	}
+
+	# function SHAPE USE: the name of the function that it is in, or "".
+	proc function {shape use} {
+		lassign [dict get $use owner] owner number
+		if {$owner eq "function"} {
+			return [dict get [lindex [dict get $shape functions] $number] name]
+		}
 	}
 
 	proc at {scan path use} {
@@ -150,9 +166,11 @@ namespace eval rename {
 		set text [repo::read $path]
 		set last 0
 		foreach row [model::variables $module] {
+			if {[model::function_of $row] ne ""} continue
 			set last [expr {max($last, [dict get [definition::of $row] after])}]
 		}
-		set last [definition::line_end $text $last]
+		# Where all are statics of functions: before the first of these.
+		set last [expr {$last ? [definition::line_end $text $last] : [string length $text]}]
 		set at [before_use $module $path $text $last]
 		set block [header::block $module rename {}]
 		set block [expr {$at < $last ? "$block\n" : "\n$block"}]
@@ -200,8 +218,7 @@ namespace eval rename {
 	# All the names that the table will have searched for, for one search.
 	proc all_names {} {
 		set names {}
-		foreach row [model::rows variables] {
-			if {[dict get $row verdict] ne "per-vnet"} continue
+		foreach row [model::coded] {
 			lappend names V_[dict get $row variable]
 			if {[dict get $row scope] eq "global"} {
 				lappend names [dict get $row variable]

@@ -68,7 +68,10 @@ namespace eval scope {
 		if {[regexp {^(DEFINE|DECLARE)_PER_CPU} $macro -> which]} {
 			return [expr {$which eq "DEFINE" ? "definition" : "declaration"}]
 		}
-		if {[regexp {^(module|core)_param} $macro]} { return parameter }
+		# Its first argument is the parameter's name; others are expressions.
+		if {[regexp {^(module|core)_param} $macro]} {
+			return [expr {$is_first ? "parameter" : "use"}]
+		}
 		if {[model::defines $macro] && $is_first} {
 			if {[lindex $words [lindex $head 0]] eq "extern"} {
 				return declaration
@@ -83,7 +86,12 @@ namespace eval scope {
 
 	proc in_function {i k} {
 		variable words; variable shadows; variable functions; variable state
+		variable locals
 		set word [lindex $words $i]
+		if {[dict exists $locals $word] &&
+		    [dict get [lindex $functions end] name] eq [dict get $locals $word]} {
+			return [expr {[declares $i $k] ? "definition" : "use"}]
+		}
 		foreach p [dict get [lindex $functions end] params] {
 			if {[lindex $p 1] eq $word} { return shadowed }
 		}

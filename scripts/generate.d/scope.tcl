@@ -4,7 +4,8 @@
 # occurrence of a name is.  No preprocessor runs, so both branches of an #ifdef
 # are seen; at #else the brackets are counted again from where the #if stood.
 #
-# analyse SCAN NAMES gives a dict:
+# analyse SCAN NAMES [LOCALS] gives a dict; LOCALS are statics of functions that are
+# wanted, name -> function:
 #	functions	list of dicts: name params open close (token numbers) once
 #			(is it __init or __exit)
 #	macros		list of dicts: name params first last (tokens of the body)
@@ -16,7 +17,7 @@
 #		shadowed	a parameter or a local variable of that name
 #		macro		the name that a #define defines
 #		other		another file-scope thing of that name (function, enumerator)
-#		parameter	module_param(): the name is interface
+#		parameter	the first argument of module_param(): the name is interface
 #	  owner is {function N}, {macro N} or {} for the file scope.
 
 namespace eval scope {
@@ -36,9 +37,10 @@ namespace eval scope {
 		static const volatile register extern struct union enum unsigned
 		signed __rcu __user __iomem __percpu __maybe_unused inline auto
 	}
-	variable words; variable in; variable codes
+	variable words; variable in; variable codes; variable locals
 
-	proc analyse {scan names} {
+	proc analyse {scan names {statics {}}} {
+		variable locals $statics
 		variable words [dict get $scan words]
 		variable in [dict get $scan in]
 		variable names_wanted [dict create]

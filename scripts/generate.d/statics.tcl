@@ -25,12 +25,17 @@ namespace eval statics {
 		return $found
 	}
 
-	# An address stays one; an array by its name is what its address points to.
+	# An address stays one; an array by its name is what its address points to; a
+	# member is that of what it points to.
 	proc edit {scan i macro} {
 		set words [dict get $scan words]
 		set word [lindex $words $i]
 		set new "${macro}([string range $word 2 end])"
 		set first $i
+		if {[lindex $words $i+1] eq "."} {
+			return [list [lindex [dict get $scan at] $first] \
+				[lindex [dict get $scan at] $i+2] "$new->"]
+		}
 		switch -- "[lindex $words $i-1] [lindex $words $i+1]" {
 			"& ," - "& ;" - "& )" - "& \}" { incr first -1 }
 			"& \[" { set new (*$new) }

@@ -56,6 +56,12 @@ namespace eval sysctl {
 		if {[lindex $words $first-1] in {= == !=} &&
 		    [lindex $words $first-2] in $members &&
 		    [lindex $words $first-3] in {. ->} &&
+		    [lindex $words $i+1] eq "."} {
+			return [list $i [expr {$i + 1}] @->]
+		}
+		if {[lindex $words $first-1] in {= == !=} &&
+		    [lindex $words $first-2] in $members &&
+		    [lindex $words $first-3] in {. ->} &&
 		    [lindex $words $i+1] in {, \; ) \}}} {
 			return [list $first $i @]
 		}

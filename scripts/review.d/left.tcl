@@ -37,7 +37,7 @@ namespace eval left {
 	}
 
 	proc why {row} {
-		if {[string match *.* [dict get $row variable]]} { return "a member of a struct" }
-		return "a static in a function"
+		if {[string match *.* [dict get $row variable]]} { return "a member of what code registers" }
+		return "a flag that a macro declares"
 	}
 }

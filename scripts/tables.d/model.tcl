@@ -49,6 +49,7 @@ namespace eval model {
 
 	proc set_rows {name rows} {
 		variable tables
+		if {$name eq "variables"} { dict unset tables coded }
 		dict set tables $name $rows
 	}
 
@@ -152,9 +153,12 @@ namespace eval model {
 			"want global, file, or in:<function>"
 		table::one_of $row verdict {per-vnet shared}
 		foreach attribute [dict get $row attrs] {
-			if {$attribute ni $attributes} {
-				table::wrong $row "'$attribute' is not one of: $attributes"
+			if {$attribute ni $attributes && ![string match {as:[A-Za-z_]*} $attribute]} {
+				table::wrong $row "'$attribute' is not one of: $attributes as:NAME"
 			}
+		}
+		if {[code_name $row] ne "" && ![string match *.* [dict get $row variable]]} {
+			table::wrong $row "'as:' is for a member of a struct"
 		}
 		if {[regexp -all @ [dict get $row type]] != 1} {
 			table::wrong $row "a type has one '@', where the name goes"
@@ -213,12 +217,11 @@ namespace eval model {
 	}
 
 	# variables NAME: the rows of a module, or of all modules of a group, that
-	# become per vnet, in the table's order.
+	# become per vnet, as code has them, in the table's order.
 	proc variables {name} {
 		set modules [group $name]
-		return [lmap row [rows variables] {
-			if {[dict get $row module] ni $modules ||
-			    [dict get $row verdict] ne "per-vnet"} continue
+		return [lmap row [coded] {
+			if {[dict get $row module] ni $modules} continue
 			set row
 		}]
 	}

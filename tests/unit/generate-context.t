@@ -195,6 +195,7 @@ struct proto p = {
 	.first = &lim_list[1],
 	.array = lim_list,
 };
+module_param_call(max, set_max, param_get_int, &lim_max, 0600);
 
 int get(struct sock *sk)
 {
@@ -216,12 +217,13 @@ struct proto p = {
 	.first = &(*STATIC_V_LIM(lim_list))[1],
 	.array = *STATIC_V_LIM(lim_list),
 };
+module_param_call(max, set_max, param_get_int, STATIC_V_LIM(lim_max), 0600);
 
 int get(struct sock *sk)
 {
 	INIT_VNET_LIM(sock_net(sk))
 	return V_lim_max;
-}' '... addresses, elements and arrays, outside functions only'
+}' '... addresses, elements and arrays, outside functions only; a module parameter by another name, too'
 like "$(file include/net/vnet/lim.h)" 'SYSCTL_V_LIM\(var\)	\(&\(var\)\)
 #define STATIC_V_LIM\(var\)	\(&\(var\)\)' '... beside those for sysctl tables'
 

@@ -30,10 +30,17 @@ struct net;
 
 /*
  * With CONFIG_VNET_CHECK a global can only be named where INIT_VNET_MOD() stands
- * above, and what that is given has to be a network namespace.
+ * above, and what that is given has to be a network namespace.  And it has to be
+ * a global: the address of a parameter or a local of that name is no constant.
  */
 #ifdef CONFIG_VNET_CHECK
-#define VNET_GLOBAL(mod, var)	(*((void)vnet_##mod, &(var)))
+#define VNET_GLOBAL(mod, var)						\
+	(*({								\
+		static const volatile void *const vnet_global		\
+			__maybe_unused = &(var);			\
+		(void)vnet_##mod;					\
+		&(var);							\
+	}))
 #define VNET_CHECK_CONTEXT(mod, from)					\
 	const struct net *vnet_##mod __maybe_unused = (from);
 #define VNET_CHECK_CONTEXT_OF(mod, ptr)					\
