@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the core of the virtual switch takes from its environment.
+ *
+ * The core (fdb*.c, allow.c, vlan.c, forward.c, config.c) decides; it knows no
+ * sk_buff and no net_device.  It is compiled in the kernel and, from the same
+ * files, in user space on liburcu: by its unit tests and fuzzers, and for
+ * switches that run there.  It is written with the kernel's names, and
+ * env_user.h says what they are in user space.  No other file of the core
+ * includes a system header or asks for __KERNEL__.
+ */
+#ifndef _VSWITCH_ENV_H
+#define _VSWITCH_ENV_H
+
+#ifdef __KERNEL__
+
+#include <linux/bitmap.h>
+#include <linux/bitops.h>
+#include <linux/build_bug.h>
+#include <linux/cache.h>
+#include <linux/container_of.h>
+#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/etherdevice.h>
+#include <linux/if_vlan.h>
+#include <linux/indirect_call_wrapper.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/mm.h>
+#include <linux/random.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <linux/unaligned.h>
+
+#else
+
+#include "env_user.h"
+
+#endif
+
+#endif /* _VSWITCH_ENV_H */
