@@ -89,7 +89,7 @@ static inline bool vsw_key_unicast(u64 key)
 /* Flags of an entry. */
 #define VSW_FDB_STATIC		BIT(0)	/* does not age */
 #define VSW_FDB_STICKY		BIT(1)	/* does not move to another port */
-#define VSW_FDB_LOCAL		BIT(2)	/* an address of the switch or a port */
+#define VSW_FDB_LOCAL		BIT(2)	/* of the switch's own; is not learned */
 #define VSW_FDB_ENTRY_FLAGS	(VSW_FDB_STATIC | VSW_FDB_STICKY | \
 				 VSW_FDB_LOCAL)
 
@@ -235,8 +235,8 @@ enum vsw_fdb_type {
  * struct vsw_fdb_params - what a table is made with
  * @type: the structure
  * @limit: entries in all; 0 for the default of the structure
- * @ports: ports that may join, the local one included; 0 for the default of
- *	   the structure, which is also the most that it has
+ * @ports: ports that may join, the local one included, numbered from 0; 0 for
+ *	   the default of the structure, which is also the most that it has
  * @ageing: ticks without a frame after which an entry is no more valid; 0 for
  *	    entries that do not age
  * @hold: ticks after its last frame in which an entry does not move; 0 for
@@ -260,8 +260,8 @@ struct vsw_fdb_params {
  * @key: of the structure
  *
  * All zeroes at the beginning.  It stays good while the table changes: a walk
- * meets exactly once what is in the table from its beginning to its end, and at
- * most once what is not.
+ * meets exactly once each entry that is in the table all the time from its
+ * beginning to its end.
  */
 struct vsw_fdb_cursor {
 	u64	pos;
@@ -292,8 +292,9 @@ typedef bool (*vsw_fdb_visit_t)(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
  *	    Never fails, since fdb.c keeps to the limit.
  * @remove: takes out an entry, which readers may still see.  Lock held.
  * @walk: calls @visit for entries from @cursor on until it has looked at
- *	  @budget entries or empty places, true at the end of the table.  RCU or
- *	  lock held; with the lock, @visit may remove the entry it is called for.
+ *	  @budget entries or empty places; true at the end of the table, where
+ *	  @cursor stays.  RCU or lock held; with the lock, @visit may remove the
+ *	  entry it is called for.
  * @wants_work: whether @maintain has something to do.  Lock held.
  * @maintain: a bounded piece of what cannot be done in @insert; true if there
  *	      is more.  Process context, one caller at a time.  May sleep.
@@ -343,7 +344,8 @@ struct vsw_fdb_entry *vsw_fdb_linear_find(const struct vsw_fdb *fdb, u64 key);
  * @ageing_cursor: how far this round of ageing has come
  * @ports: the ports that joined
  *
- * What a frame needs comes first, and is written only by configuration.
+ * What a frame needs comes first, and is written only by configuration: with
+ * the flags of a struct vsw_core before it, one cache line of 64 bytes.
  */
 struct vsw_fdb {
 	void __rcu			*table;
@@ -352,7 +354,7 @@ struct vsw_fdb {
 	unsigned long			granule;
 	u64				seed[3];
 
-	spinlock_t			lock ____cacheline_aligned;
+	spinlock_t			lock;
 	const struct vsw_fdb_client	*client;
 	unsigned long			hold;
 	u32				limit;
@@ -366,6 +368,8 @@ struct vsw_fdb {
 	struct vsw_fdb_port __rcu	*ports[VSW_MAX_PORTS];
 };
 
+int vsw_fdb_check(const struct vsw_fdb_params *params);
+const char *vsw_fdb_type_name(enum vsw_fdb_type type);
 int vsw_fdb_init(struct vsw_fdb *fdb, const struct vsw_fdb_params *params,
 		 const struct vsw_fdb_client *client);
 void vsw_fdb_destroy(struct vsw_fdb *fdb);
@@ -374,8 +378,7 @@ void vsw_fdb_set_ageing(struct vsw_fdb *fdb, unsigned long ageing,
 
 int vsw_fdb_port_join(struct vsw_fdb *fdb, struct vsw_fdb_port *port, u16 no);
 void vsw_fdb_port_leave(struct vsw_fdb *fdb, struct vsw_fdb_port *port);
-void vsw_fdb_port_set(struct vsw_fdb *fdb, struct vsw_fdb_port *port,
-		      u32 limit, bool sticky);
+void vsw_fdb_port_set(struct vsw_fdb_port *port, u32 limit, bool sticky);
 
 enum vsw_learn vsw_fdb_learn_slow(struct vsw_fdb *fdb,
 				  struct vsw_fdb_port *port, u64 key,

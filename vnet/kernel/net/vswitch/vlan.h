@@ -66,10 +66,10 @@ struct vsw_trunk {
 /**
  * struct vsw_vlan - the VLANs of a port
  * @access: the VLAN of an access port, or VSW_VID_NONE for a trunk
- * @trunk: of a trunk; a port that has neither is in no VLAN
+ * @trunk: of a trunk, or of one that it was before it became an access port
  *
- * Any change is one store for a reader: of @access to or from VSW_VID_NONE, with
- * @trunk valid while that is 0, or of @trunk.
+ * Any change is one store for a reader: of @access, with @trunk valid before and
+ * after, or of @trunk.  A port that has neither is in no VLAN.
  */
 struct vsw_vlan {
 	u16			access;
