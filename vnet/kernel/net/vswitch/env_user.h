@@ -77,6 +77,7 @@ typedef uint64_t u64;
 })
 #define clamp(v, lo, hi)	min(max(v, lo), hi)
 #define min_t(t, a, b)		min((t)(a), (t)(b))
+#define max_t(t, a, b)		max((t)(a), (t)(b))
 
 static inline int ilog2(unsigned long v)
 {

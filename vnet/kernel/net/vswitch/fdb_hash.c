@@ -287,7 +287,7 @@ static int vsw_hash_init(struct vsw_fdb *fdb)
 	u32 bits;
 
 	bits = ilog2(fdb->limit);
-	bits = max(bits, VSW_HASH_SPARE_BITS + VSW_HASH_MIN_BITS) -
+	bits = max_t(u32, bits, VSW_HASH_SPARE_BITS + VSW_HASH_MIN_BITS) -
 	       VSW_HASH_SPARE_BITS;
 	h = vsw_hash_alloc(bits, bits, 0);
 	if (!h)
