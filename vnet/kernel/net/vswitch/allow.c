@@ -21,6 +21,13 @@ static void vsw_allow_combine(struct vsw_allow *allow)
 		   allow->list[VSW_ALLOW_TENANT].bits, VSW_MAX_PORTS);
 }
 
+static void vsw_allow_update(struct vsw_allow *allow, u16 to)
+{
+	assign_bit(to, allow->bits,
+		   test_bit(to, allow->list[VSW_ALLOW_OWNER].bits) &&
+		   test_bit(to, allow->list[VSW_ALLOW_TENANT].bits));
+}
+
 /**
  * vsw_allow_make() - prepare a change of a whole list
  * @slot: where the port's allow-list is
@@ -143,9 +150,7 @@ int vsw_allow_set(struct vsw_allow __rcu **slot, enum vsw_allow_by by, u16 to,
 	}
 
 	__assign_bit(to, old->list[by].bits, allow);
-	assign_bit(to, old->bits,
-		   test_bit(to, old->list[VSW_ALLOW_OWNER].bits) &&
-		   test_bit(to, old->list[VSW_ALLOW_TENANT].bits));
+	vsw_allow_update(old, to);
 	return 0;
 }
 
@@ -165,8 +170,7 @@ void vsw_allow_forget(struct vsw_allow __rcu **slot, u16 to)
 		return;
 	for (i = 0; i < VSW_ALLOW_BY; i++)
 		__assign_bit(to, allow->list[i].bits, allow->list[i].fill);
-	assign_bit(to, allow->bits, allow->list[VSW_ALLOW_OWNER].fill &&
-				    allow->list[VSW_ALLOW_TENANT].fill);
+	vsw_allow_update(allow, to);
 }
 
 /**

@@ -5,9 +5,9 @@
  * The core (fdb*.c, allow.c, vlan.c, forward.c, config.c) decides; it knows no
  * sk_buff and no net_device.  It is compiled in the kernel and, from the same
  * files, in user space on liburcu: by its unit tests and fuzzers, and for
- * switches that run there.  It is written with the kernel's names, and
- * env_user.h says what they are in user space.  No other file of the core
- * includes a system header or asks for __KERNEL__.
+ * switches that run there.  It is written with the kernel's names, and the
+ * env_user.h of whoever compiles it says what they are in user space.  No other
+ * file of the core includes a system header or asks for __KERNEL__.
  */
 #ifndef _VSWITCH_ENV_H
 #define _VSWITCH_ENV_H
@@ -36,6 +36,24 @@
 #include <linux/string.h>
 #include <linux/types.h>
 #include <linux/unaligned.h>
+
+/**
+ * vsw_trylock() - take a lock if nobody has it
+ * @lock: the lock
+ *
+ * Without SMP nobody can have it where this is called, with BHs off; and sparse
+ * sees spin_trylock() take it twice there.
+ *
+ * Context: BHs off.
+ * Return: true if it is taken.
+ */
+static inline bool vsw_trylock(spinlock_t *lock)
+{
+	if (IS_ENABLED(CONFIG_SMP))
+		return spin_trylock(lock);
+	spin_lock(lock);
+	return true;
+}
 
 #else
 

@@ -235,8 +235,8 @@ void vsw_fdb_set_ageing(struct vsw_fdb *fdb, unsigned long ageing,
 	unsigned long granule = VSW_FDB_GRANULE_SHOWN;
 
 	/* Times are compared as signed numbers. */
-	ageing = min(ageing, (unsigned long)LONG_MAX);
-	hold = min(hold, (unsigned long)LONG_MAX);
+	ageing = min_t(unsigned long, ageing, LONG_MAX);
+	hold = min_t(unsigned long, hold, LONG_MAX);
 	if (ageing)
 		granule = max(ageing / VSW_FDB_GRANULES, 1UL);
 	WRITE_ONCE(fdb->granule, granule);
@@ -361,7 +361,7 @@ enum vsw_learn vsw_fdb_learn_slow(struct vsw_fdb *fdb,
 
 	if (ret != VSW_LEARN_NEW && ret != VSW_LEARN_MOVED)
 		return ret;
-	if (!spin_trylock(&fdb->lock))
+	if (!vsw_trylock(&fdb->lock))
 		return VSW_LEARN_BUSY;
 
 	e = vsw_fdb_find(fdb, key);

@@ -23,7 +23,7 @@
 #define VSW_VID_NONE		0
 #define VSW_VID_MAX		4094
 
-#define VSW_FDB_LIMIT_MAX	(1U << 20)
+#define VSW_FDB_LIMIT_MAX	BIT(20)
 
 /*
  * An address and its VLAN in one word: byte i of the address in bits 8i to
@@ -31,7 +31,7 @@
  */
 #define VSW_KEY_VID_SHIFT	48
 #define VSW_KEY_ADDR_MASK	((1ULL << VSW_KEY_VID_SHIFT) - 1)
-#define VSW_KEY_GROUP		1ULL	/* the group bit of the first byte */
+#define VSW_KEY_GROUP		BIT_ULL(0)	/* the group bit of the first byte */
 
 /**
  * vsw_key() - the key of an address in a VLAN
@@ -234,7 +234,8 @@ enum vsw_fdb_type {
 /**
  * struct vsw_fdb_params - what a table is made with
  * @type: the structure
- * @limit: entries in all; 0 for the default of the structure
+ * @limit: entries in all, up to VSW_FDB_LIMIT_MAX; 0 for the default of the
+ *	   structure
  * @ports: ports that may join, the local one included, numbered from 0; 0 for
  *	   the default of the structure, which is also the most that it has
  * @ageing: ticks without a frame after which an entry is no more valid; 0 for
@@ -354,7 +355,7 @@ struct vsw_fdb {
 	unsigned long			granule;
 	u64				seed[3];
 
-	spinlock_t			lock;
+	spinlock_t			lock;	/* of all writers */
 	const struct vsw_fdb_client	*client;
 	unsigned long			hold;
 	u32				limit;

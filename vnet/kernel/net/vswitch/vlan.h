@@ -161,6 +161,7 @@ static inline enum vsw_copy vsw_vlan_egress(const struct vsw_vlan *vlan,
 					    u16 vid, enum vsw_tags tags,
 					    enum vsw_drop *why)
 {
+	/* Pairs with the release that makes the port a trunk. */
 	u16 access = smp_load_acquire(&vlan->access);
 	const struct vsw_trunk *trunk;
 	bool member, untagged;

@@ -173,7 +173,7 @@ do {									\
 typedef pthread_mutex_t spinlock_t;
 
 #define spin_lock_init(l)	pthread_mutex_init(l, NULL)
-#define spin_trylock(l)		(!pthread_mutex_trylock(l))
+#define vsw_trylock(l)		(!pthread_mutex_trylock(l))
 #define spin_unlock(l)		pthread_mutex_unlock(l)
 #define spin_lock_bh(l)		pthread_mutex_lock(l)
 #define spin_unlock_bh(l)	pthread_mutex_unlock(l)
@@ -229,6 +229,7 @@ static inline ssize_t strscpy(char *to, const char *from, size_t size)
 
 /* Bits. */
 #define BIT(n)			(1UL << (n))
+#define BIT_ULL(n)		(1ULL << (n))
 #define BITS_PER_LONG		((int)(sizeof(long) * CHAR_BIT))
 #define BITS_TO_LONGS(n)	(((n) + BITS_PER_LONG - 1) / BITS_PER_LONG)
 #define BIT_MASK(n)		(1UL << ((n) % BITS_PER_LONG))
