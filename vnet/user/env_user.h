@@ -56,6 +56,8 @@ typedef uint64_t u64;
 #define ____cacheline_aligned	__attribute__((aligned(64)))
 #define __printf(a, b)		__attribute__((format(printf, a, b)))
 #define __rcu
+#define __acquires(x)
+#define __releases(x)
 
 #undef container_of
 #define container_of(ptr, type, member)					\
@@ -329,6 +331,17 @@ static inline bool bitmap_equal(const unsigned long *a, const unsigned long *b,
 				unsigned int n)
 {
 	return !memcmp(a, b, BITS_TO_LONGS(n) * sizeof(long));
+}
+
+static inline unsigned int bitmap_weight(const unsigned long *map,
+					 unsigned int n)
+{
+	unsigned int weight = 0;
+	int i;
+
+	for (i = 0; i < (int)BITS_TO_LONGS(n); i++)
+		weight += __builtin_popcountl(map[i]);
+	return weight;
 }
 
 static inline void bitmap_set(unsigned long *map, unsigned int start,

@@ -19,8 +19,10 @@ struct rcu_head {
 	void (*func)(struct rcu_head *head);
 };
 
-extern pthread_rwlock_t vsw_user_rcu;
-extern struct rcu_head *vsw_user_rcu_todo;
+/* Who waits for readers must not wait for ever.  Readers do not nest. */
+__attribute__((weak)) pthread_rwlock_t vsw_user_rcu =
+	PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+__attribute__((weak)) struct rcu_head *vsw_user_rcu_todo;
 
 static inline void rcu_read_lock(void)
 {

@@ -131,7 +131,7 @@ static void vsw_linear_destroy(struct vsw_fdb *fdb)
 
 const struct vsw_fdb_ops vsw_fdb_linear_ops = {
 	.name		= "linear",
-	.limit		= 64,
+	.limit		= VSW_LINEAR_MAX,
 	.limit_max	= VSW_LINEAR_MAX,
 	.ports		= 64,
 	.init		= vsw_linear_init,
