@@ -186,7 +186,7 @@ static void *housekeeper(void *arg)
 	rcu_register_thread();
 	while (!READ_ONCE(stop)) {
 		/* All of a sudden everything is too old, and the table small. */
-		if (++housekeepings % 64 == 0)
+		if (++housekeepings % 16 == 0)
 			WRITE_ONCE(now, now + AGEING);
 		vsw_fdb_housekeep(&core->fdb, now);
 		resizes += core->fdb.table != table;

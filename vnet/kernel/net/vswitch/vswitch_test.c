@@ -4,10 +4,6 @@
  */
 #include "vswitch_test.h"
 
-#ifdef __KERNEL__
-#include <linux/module.h>
-#endif
-
 /* A station has an address of its own; some numbers are for special ones. */
 u64 vsw_test_key(u32 station, u16 vid)
 {
@@ -191,8 +187,3 @@ unsigned int vsw_bench_flood(struct vsw_bench *b, const struct vsw_decision *d,
 
 kunit_test_suites(&vsw_fdb_suite, &vsw_allow_suite, &vsw_vlan_suite,
 		  &vsw_forward_suite, &vsw_config_suite);
-
-#ifdef __KERNEL__
-MODULE_DESCRIPTION("KUnit tests of the core of the virtual switch");
-MODULE_LICENSE("GPL");
-#endif
