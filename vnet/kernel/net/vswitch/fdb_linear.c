@@ -2,7 +2,8 @@
 /*
  * Entries of a forwarding database in an array, for small switches.
  *
- * A lookup compares keys from the first to the last, eight to a cache line.  An
+ * A lookup compares keys from the first to the last; those of a very small
+ * switch, and the pointers to its entries, are in one cache line or two.  An
  * entry stays at its place as long as it lives, so no reader can miss it; a
  * place that becomes free is marked by the key 0 and used again.
  */
@@ -11,15 +12,23 @@
 #define VSW_LINEAR_MAX		256
 
 /**
+ * struct vsw_place - a place of the array
+ * @key: the key of the entry, 0 for a place that is free
+ * @entry: the entry
+ */
+struct vsw_place {
+	u64				key;
+	struct vsw_fdb_entry __rcu	*entry;
+};
+
+/**
  * struct vsw_linear - the array
  * @used: places from the first to the last that is used
- * @key: keys of the entries, 0 for a place that is free
- * @entry: the entries
+ * @place: the places
  */
 struct vsw_linear {
-	u32				used;
-	u64				key[VSW_LINEAR_MAX];
-	struct vsw_fdb_entry __rcu	*entry[VSW_LINEAR_MAX];
+	u32			used;
+	struct vsw_place	place[VSW_LINEAR_MAX];
 };
 
 /* The array, for one who holds the lock. */
@@ -46,14 +55,14 @@ struct vsw_fdb_entry *vsw_fdb_linear_find(const struct vsw_fdb *fdb, u64 key)
 	l = rcu_dereference_check(fdb->table, lockdep_is_held(&fdb->lock));
 	n = READ_ONCE(l->used);
 	for (i = 0; i < n; i++) {
-		if (likely(READ_ONCE(l->key[i]) != key))
+		if (likely(READ_ONCE(l->place[i].key) != key))
 			continue;
 		/*
 		 * What is at this place may be in the middle of a change, and
 		 * on a machine of 32 bits the key may be half of one and half
 		 * of another.  The entry's own key is never changed.
 		 */
-		e = rcu_dereference_check(l->entry[i],
+		e = rcu_dereference_check(l->place[i].entry,
 					  lockdep_is_held(&fdb->lock));
 		if (e && e->key == key)
 			return e;
@@ -67,11 +76,11 @@ static void vsw_linear_insert(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	u32 i;
 
 	/* There is a place: fdb.c keeps to the limit. */
-	for (i = 0; i < l->used && l->key[i]; i++)
+	for (i = 0; i < l->used && l->place[i].key; i++)
 		;
 	e->hash = i;
-	rcu_assign_pointer(l->entry[i], e);
-	WRITE_ONCE(l->key[i], e->key);
+	rcu_assign_pointer(l->place[i].entry, e);
+	WRITE_ONCE(l->place[i].key, e->key);
 	if (i == l->used)
 		WRITE_ONCE(l->used, i + 1);
 }
@@ -81,9 +90,9 @@ static void vsw_linear_remove(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	struct vsw_linear *l = vsw_linear(fdb);
 	u32 used = l->used;
 
-	WRITE_ONCE(l->key[e->hash], 0);
-	RCU_INIT_POINTER(l->entry[e->hash], NULL);
-	while (used && !l->key[used - 1])
+	WRITE_ONCE(l->place[e->hash].key, 0);
+	RCU_INIT_POINTER(l->place[e->hash].entry, NULL);
+	while (used && !l->place[used - 1].key)
 		used--;
 	WRITE_ONCE(l->used, used);
 }
@@ -100,7 +109,7 @@ static bool vsw_linear_walk(struct vsw_fdb *fdb, struct vsw_fdb_cursor *cursor,
 		if (!budget)
 			return false;
 		budget--;
-		e = rcu_dereference_check(l->entry[cursor->pos],
+		e = rcu_dereference_check(l->place[cursor->pos].entry,
 					  lockdep_is_held(&fdb->lock));
 		if (e && !visit(fdb, e, arg))
 			return false;
@@ -124,7 +133,7 @@ static void vsw_linear_destroy(struct vsw_fdb *fdb)
 	u32 i;
 
 	for (i = 0; i < l->used; i++)
-		kfree(rcu_dereference_protected(l->entry[i], 1));
+		kfree(rcu_dereference_protected(l->place[i].entry, 1));
 	kvfree(l);
 	RCU_INIT_POINTER(fdb->table, NULL);
 }
