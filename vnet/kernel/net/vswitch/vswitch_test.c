@@ -87,7 +87,8 @@ void vsw_bench_exit(struct kunit *test)
 	vsw_core_destroy(&b->core);
 }
 
-static void vsw_bench_lock(void) __acquires(RCU)
+static void vsw_bench_lock(void)
+	__acquires(RCU)
 {
 #ifdef __KERNEL__
 	local_bh_disable();
@@ -95,7 +96,8 @@ static void vsw_bench_lock(void) __acquires(RCU)
 	rcu_read_lock();
 }
 
-static void vsw_bench_unlock(void) __releases(RCU)
+static void vsw_bench_unlock(void)
+	__releases(RCU)
 {
 	rcu_read_unlock();
 #ifdef __KERNEL__
