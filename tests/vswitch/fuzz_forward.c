@@ -328,7 +328,7 @@ static void compare(struct real *r, const struct expected *x,
 static void op_frame(int port)
 {
 	unsigned int dst = byte(32), src = byte(32);
-	enum vsw_tags tags = byte(3);
+	enum vsw_tags tags = VSW_TAGS_NONE + byte(3);
 	unsigned int tag = byte(VIDS), prio = byte(16) << 12;
 	struct vsw_frame frame = { .tags = tags, .tci = vid_of[tag] | prio };
 	struct vsw_decision d;
@@ -339,6 +339,8 @@ static void op_frame(int port)
 	address(dst, addr);
 	address(src, addr + ETH_ALEN);
 	frame.addr = addr;
+	if (!m.vlan)
+		frame.tags = VSW_TAGS_UNKNOWN;
 	model_frame(port, dst, src, tags, tag, &x);
 	for (i = 0; i < VSW_FDB_TYPES; i++) {
 		rcu_read_lock();

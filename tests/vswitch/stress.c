@@ -79,7 +79,7 @@ static void station(u32 n, u8 *addr)
 static enum vsw_verdict send_to(unsigned int in, u32 dst, u32 src, bool group,
 				struct vsw_decision *d)
 {
-	struct vsw_frame frame = {};
+	struct vsw_frame frame = { .tags = VSW_TAGS_NONE };
 	u8 addr[2 * ETH_ALEN];
 
 	station(dst, addr);

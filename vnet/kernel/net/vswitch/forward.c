@@ -65,8 +65,8 @@ enum vsw_verdict vsw_forward(struct vsw_core *core, struct vsw_port_core *in,
 	d->learn = VSW_LEARN_OFF;
 	d->vid = VSW_VID_NONE;
 	d->tci = 0;
-	d->tags = VSW_TAGS_NONE;
-	d->vlan = READ_ONCE(core->flags) & VSW_CORE_VLAN;
+	d->tags = frame->tags;
+	d->vlan = frame->tags != VSW_TAGS_UNKNOWN;
 
 	if (!vsw_key_unicast(src))
 		return vsw_drop(d, VSW_DROP_SOURCE);
@@ -74,7 +74,6 @@ enum vsw_verdict vsw_forward(struct vsw_core *core, struct vsw_port_core *in,
 		return vsw_drop(d, VSW_DROP_RESERVED);
 
 	if (d->vlan) {
-		d->tags = frame->tags;
 		why = vsw_vlan_ingress(&in->vlan, frame->tags, frame->tci,
 				       &d->vid);
 		if (why)

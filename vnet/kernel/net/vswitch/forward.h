@@ -74,10 +74,15 @@ struct vsw_core {
 /**
  * struct vsw_frame - what a decision needs of a frame
  * @addr: destination and source address: the first 12 bytes
- * @tags: the tags that follow, for a switch that knows VLANs
- * @tci: the first tag, in host byte order, unless @tags is VSW_TAGS_NONE
+ * @tags: the tags that follow; VSW_TAGS_UNKNOWN if core->flags did not say
+ *	  VSW_CORE_VLAN when the caller looked
+ * @tci: the first tag, in host byte order, if there is one
  *
  * It is one tag whether the device has taken it off the frame or not.
+ *
+ * By @tags the frame says whether it is one of a switch that knows VLANs.  The
+ * decision does not look at core->flags again, which may have changed: a frame
+ * whose tags nobody looked for must not be taken for one without tags.
  */
 struct vsw_frame {
 	const u8	*addr;
@@ -110,7 +115,7 @@ enum vsw_verdict {
  * @allow: the allow-list that the copies of a flood go by
  * @tags: the tags that it came with
  * @need: the flag that a port must have for this kind of flood
- * @vlan: whether the switch knows VLANs
+ * @vlan: whether the frame is one of a switch that knows VLANs
  *
  * Good until the end of the RCU section.
  */

@@ -351,6 +351,29 @@ static void vlan_changes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vsw_bench_find(b, vsw_test_key(1, 0)), 1);
 }
 
+/* A frame is what it was when its tags were looked for, or were not. */
+static void vlan_changes_under_way(struct kunit *test)
+{
+	static const u8 addr[] = {
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02, 0, 0, 0, 0, 1,
+	};
+	struct vsw_frame frame = { .addr = addr };
+	struct vsw_bench *b = vlan_bench(test);
+	struct vsw_decision d;
+
+	frame.tags = VSW_TAGS_UNKNOWN;
+	KUNIT_EXPECT_EQ(test, vsw_bench_frame(b, 1, &frame, &d), VSW_FLOOD);
+	KUNIT_EXPECT_EQ(test, d.vid, 0);
+	KUNIT_EXPECT_EQ(test, vsw_bench_flood(b, &d, NULL), ALL & ~BIT(1));
+
+	frame.tags = VSW_TAGS_NONE;
+	vsw_core_set_vlan(&b->core, false);
+	KUNIT_EXPECT_EQ(test, vsw_bench_frame(b, 1, &frame, &d), VSW_FLOOD);
+	KUNIT_EXPECT_EQ(test, d.vid, 10);
+	KUNIT_EXPECT_EQ(test, vsw_bench_flood(b, &d, NULL),
+			BIT(2) | BIT(4) | BIT(5));
+}
+
 static void names(struct kunit *test)
 {
 	unsigned int i;
@@ -379,6 +402,7 @@ static struct kunit_case vsw_forward_cases[] = {
 	KUNIT_CASE(vlans),
 	KUNIT_CASE(vlan_drops),
 	KUNIT_CASE(vlan_changes),
+	KUNIT_CASE(vlan_changes_under_way),
 	KUNIT_CASE(names),
 	{}
 };

@@ -25,11 +25,13 @@
 
 /**
  * enum vsw_tags - the tags that a frame starts with
+ * @VSW_TAGS_UNKNOWN: nobody looked, since the switch knew no VLANs
  * @VSW_TAGS_NONE: none
  * @VSW_TAGS_ONE: one
  * @VSW_TAGS_MORE: one, and what follows it is another one
  */
 enum vsw_tags {
+	VSW_TAGS_UNKNOWN,
 	VSW_TAGS_NONE,
 	VSW_TAGS_ONE,
 	VSW_TAGS_MORE,
@@ -101,7 +103,7 @@ static inline bool vsw_vid_valid(u16 vid)
 /**
  * vsw_vlan_ingress() - the VLAN that a frame comes in by
  * @vlan: VLANs of the port it came in by
- * @tags: the tags that it starts with
+ * @tags: the tags that it starts with; not VSW_TAGS_UNKNOWN
  * @tci: the first of them
  * @vid: where its VLAN goes
  *

@@ -152,8 +152,11 @@ enum vsw_verdict vsw_bench_tagged(struct vsw_bench *b, unsigned int in,
 				  u32 dst, u32 src, enum vsw_tags tags, u16 tci,
 				  struct vsw_decision *d)
 {
-	struct vsw_frame frame = { .tags = tags, .tci = tci };
+	struct vsw_frame frame = { .tags = VSW_TAGS_UNKNOWN, .tci = tci };
 	u8 addr[2 * ETH_ALEN];
+
+	if (b->core.flags & VSW_CORE_VLAN)
+		frame.tags = tags;
 
 	vsw_key_addr(vsw_test_key(dst, 0), addr);
 	vsw_key_addr(vsw_test_key(src, 0), addr + ETH_ALEN);
