@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vswitch: a virtual Ethernet switch for network namespaces.
+ */
+#include <linux/module.h>
+#include <linux/netdevice.h>
+#include <net/rtnetlink.h>
+
+#include "vswitch.h"
+
+/*
+ * What happens to devices that are not ours: uplinks.  Our own devices know by
+ * their own operations.
+ */
+static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
+				void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct vswitch_port *port = vswitch_uplink_get(dev);
+
+	return port ? vswitch_uplink_event(port, event) : NOTIFY_DONE;
+}
+
+static struct notifier_block vswitch_netdev_notifier = {
+	.notifier_call = vswitch_netdev_event,
+};
+
+static int __init vswitch_module_init(void)
+{
+	int err;
+
+	vswitch_drop_register();
+
+	err = register_netdevice_notifier(&vswitch_netdev_notifier);
+	if (err)
+		goto err_drop;
+	err = rtnl_link_register(&vswitch_link_ops);
+	if (err)
+		goto err_notifier;
+	err = rtnl_link_register(&vswitch_port_link_ops);
+	if (err)
+		goto err_switch;
+	return 0;
+
+err_switch:
+	rtnl_link_unregister(&vswitch_link_ops);
+err_notifier:
+	unregister_netdevice_notifier(&vswitch_netdev_notifier);
+err_drop:
+	vswitch_drop_unregister();
+	return err;
+}
+
+static void __exit vswitch_module_exit(void)
+{
+	/* Takes all switches, and they take their ports. */
+	rtnl_link_unregister(&vswitch_link_ops);
+	rtnl_link_unregister(&vswitch_port_link_ops);
+	unregister_netdevice_notifier(&vswitch_netdev_notifier);
+	vswitch_drop_unregister();
+	/* Callbacks that free ports are our code. */
+	rcu_barrier();
+}
+
+module_init(vswitch_module_init);
+module_exit(vswitch_module_exit);
+
+MODULE_DESCRIPTION("Virtual Ethernet switch for network namespaces");
+MODULE_LICENSE("GPL");
+MODULE_ALIAS_RTNL_LINK("vswitch");
+MODULE_ALIAS_RTNL_LINK("vswport");

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A switch and its ports, as devices of the kernel see them.  What a switch
+ * decides is in the core, which knows no devices: see forward.h.
+ */
+#ifndef __VSWITCH_H
+#define __VSWITCH_H
+
+#include <linux/list.h>
+#include <linux/netdevice.h>
+#include <linux/workqueue.h>
+
+#include "forward.h"
+#include "queue.h"
+#include "reason.h"
+#include "stats.h"
+
+struct ethtool_ops;
+struct netlink_ext_ack;
+struct rtnl_link_ops;
+struct vswitch;
+
+enum vswitch_port_kind {
+	VSWITCH_PORT_LOCAL,	/* the switch device */
+	VSWITCH_PORT_VIRTUAL,	/* a "vswport" device */
+	VSWITCH_PORT_UPLINK,	/* any device with the switch as its master */
+};
+
+/**
+ * struct vswitch_port - a port and its device
+ * @core: what decisions need of it
+ * @dev: the device
+ * @sw: the switch; constant
+ * @stats: counters
+ * @kind: what it is; constant
+ * @up: whether frames may be sent to it; written with RTNL
+ * @queue: frames for the device; not for an uplink
+ * @up_list: in @sw->up; RCU, written with RTNL
+ * @list: in @sw->ports; RTNL
+ * @rx_headroom: what the stack above the device wants; RTNL
+ * @tracker: its reference to the switch device, or to the uplink
+ * @linked: whether the device is above the switch device; RTNL
+ * @wanted: the number asked for, or negative; while the device is made
+ * @extack: for ndo_init; while the device is made
+ * @rcu: frees an uplink
+ *
+ * netdev_priv() of a "vswitch" and of a "vswport" device.
+ */
+struct vswitch_port {
+	struct vsw_port_core		core;
+	struct net_device		*dev;
+	struct vswitch			*sw;
+	struct vswitch_stats __percpu	*stats;
+	u8				kind;
+	bool				up;
+
+	struct vswitch_queue		queue ____cacheline_aligned_in_smp;
+
+	struct list_head		up_list ____cacheline_aligned_in_smp;
+	struct list_head		list;
+	int				rx_headroom;
+	netdevice_tracker		tracker;
+	bool				linked;
+	int				wanted;
+	struct netlink_ext_ack		*extack;
+	struct rcu_head			rcu;
+};
+
+/**
+ * struct vswitch - a switch
+ * @local: its port 0, whose device is the switch device
+ * @core: what decides
+ * @up: ports that are up; RCU, written with RTNL
+ * @ports: all ports; RTNL
+ * @used: numbers of ports that are used; RTNL
+ * @housekeeping: ageing, and what else the table needs done
+ * @flags: VSW_CORE_VLAN, ..., that it is made with
+ * @params: of the table; RTNL
+ *
+ * The switch works whether its local port is up or not: who owns it need not
+ * take part in it.
+ *
+ * A port of the kind "vswport" holds a reference to the switch device, and the
+ * switch device cannot go without its ports (see vswitch_dellink()).  So @sw of
+ * a port is good as long as the port is.
+ */
+struct vswitch {
+	struct vswitch_port	local;
+	struct vsw_core		core;
+	struct list_head	up;
+	struct list_head	ports;
+	DECLARE_BITMAP(used, VSW_MAX_PORTS);
+	struct delayed_work	housekeeping;
+	unsigned long		flags;
+	struct vsw_fdb_params	params;
+};
+
+/* netdev.c: what the devices of switch and ports have in common */
+void vswitch_netdev_setup(struct net_device *dev);
+int vswitch_netdev_init(struct net_device *dev);
+int vswitch_netdev_open(struct net_device *dev);
+int vswitch_netdev_stop(struct net_device *dev);
+void vswitch_netdev_set_rx_mode(struct net_device *dev);
+int vswitch_validate_address(const struct nlattr *attr,
+			     struct netlink_ext_ack *extack);
+void vswitch_netdev_set_rx_headroom(struct net_device *dev, int headroom);
+void vswitch_netdev_free(struct vswitch_port *port);
+void vswitch_update_headroom(struct vswitch *sw);
+
+/* ethtool.c */
+extern const struct ethtool_ops vswitch_ethtool_ops;
+
+/* switch.c */
+extern struct rtnl_link_ops vswitch_link_ops;
+
+/* port.c */
+extern struct rtnl_link_ops vswitch_port_link_ops;
+
+int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
+		      struct netlink_ext_ack *extack);
+void vswitch_port_leave(struct vswitch_port *port);
+void vswitch_port_set_up(struct vswitch_port *port);
+void vswitch_port_set_down(struct vswitch_port *port);
+void vswitch_port_dellink(struct net_device *dev, struct list_head *head);
+
+/* uplink.c */
+int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
+		       struct netlink_ext_ack *extack);
+int vswitch_uplink_del(struct net_device *swdev, struct net_device *dev);
+struct vswitch_port *vswitch_uplink_get(const struct net_device *dev);
+int vswitch_uplink_event(struct vswitch_port *port, unsigned long event);
+
+/* xmit.c */
+netdev_tx_t vswitch_xmit(struct sk_buff *skb, struct net_device *dev);
+rx_handler_result_t vswitch_rx(struct sk_buff **pskb);
+
+static inline bool vswitch_is_switch(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops == &vswitch_link_ops;
+}
+
+static inline bool vswitch_is_port(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops == &vswitch_port_link_ops;
+}
+
+/* The switch of a switch device. */
+static inline struct vswitch *vswitch_of(const struct net_device *dev)
+{
+	return container_of((struct vswitch_port *)netdev_priv(dev),
+			    struct vswitch, local);
+}
+
+static inline struct vswitch_port *vswitch_port_of(struct vsw_port_core *core)
+{
+	return container_of(core, struct vswitch_port, core);
+}
+
+#endif
