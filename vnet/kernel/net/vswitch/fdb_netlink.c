@@ -239,7 +239,7 @@ failure:
 /* Whether the switch device shows what is behind a port. */
 static bool vswitch_fdb_via_switch(const struct vswitch_port *port)
 {
-	return port->kind == VSWITCH_PORT_UPLINK ||
+	return port->kind == VSWITCH_PORT_KIND_UPLINK ||
 	       !net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
 }
 
@@ -259,7 +259,7 @@ static bool vswitch_fdb_dump_one(const struct vsw_fdb_info *info, void *arg)
 	struct vsw_port_core *core;
 
 	if (info->port != at->core.fdb.no) {
-		if (at->kind != VSWITCH_PORT_LOCAL)
+		if (at->kind != VSWITCH_PORT_KIND_LOCAL)
 			return true;
 		core = vsw_port_of(&at->sw->core, info->port);
 		if (!core)
@@ -355,7 +355,7 @@ static void vswitch_fdb_notify_port(struct vswitch *sw, u16 no,
 		return;
 
 	port = vswitch_port_of(core);
-	if (port->kind != VSWITCH_PORT_UPLINK)
+	if (port->kind != VSWITCH_PORT_KIND_UPLINK)
 		vswitch_fdb_notify_dev(port->dev, NULL, info, type);
 	if (vswitch_fdb_via_switch(port))
 		vswitch_fdb_notify_dev(sw->local.dev, port->dev, info, type);

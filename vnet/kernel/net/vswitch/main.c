@@ -4,8 +4,10 @@
  */
 #include <linux/module.h>
 #include <linux/netdevice.h>
+#include <net/genetlink.h>
 #include <net/rtnetlink.h>
 
+#include "netlink-gen.h"
 #include "vswitch.h"
 
 /*
@@ -40,8 +42,13 @@ static int __init vswitch_module_init(void)
 	err = rtnl_link_register(&vswitch_port_link_ops);
 	if (err)
 		goto err_switch;
+	err = genl_register_family(&vswitch_nl_family);
+	if (err)
+		goto err_port;
 	return 0;
 
+err_port:
+	rtnl_link_unregister(&vswitch_port_link_ops);
 err_switch:
 	rtnl_link_unregister(&vswitch_link_ops);
 err_notifier:
@@ -53,6 +60,7 @@ err_drop:
 
 static void __exit vswitch_module_exit(void)
 {
+	genl_unregister_family(&vswitch_nl_family);
 	/* Takes all switches, and they take their ports. */
 	rtnl_link_unregister(&vswitch_link_ops);
 	rtnl_link_unregister(&vswitch_port_link_ops);
@@ -69,3 +77,4 @@ MODULE_DESCRIPTION("Virtual Ethernet switch for network namespaces");
 MODULE_LICENSE("GPL");
 MODULE_ALIAS_RTNL_LINK("vswitch");
 MODULE_ALIAS_RTNL_LINK("vswport");
+MODULE_ALIAS_GENL_FAMILY(VSWITCH_FAMILY_NAME);

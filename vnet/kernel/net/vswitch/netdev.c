@@ -168,7 +168,7 @@ void vswitch_update_headroom(struct vswitch *sw)
 	ASSERT_RTNL();
 
 	list_for_each_entry(port, &sw->ports, list) {
-		if (port->kind == VSWITCH_PORT_UPLINK)
+		if (port->kind == VSWITCH_PORT_KIND_UPLINK)
 			headroom = max_t(unsigned int, headroom,
 					 netdev_get_fwd_headroom(port->dev));
 		else
@@ -177,7 +177,7 @@ void vswitch_update_headroom(struct vswitch *sw)
 	}
 
 	list_for_each_entry(port, &sw->ports, list) {
-		if (port->kind == VSWITCH_PORT_UPLINK)
+		if (port->kind == VSWITCH_PORT_KIND_UPLINK)
 			netdev_set_rx_headroom(port->dev, headroom);
 		else
 			WRITE_ONCE(port->dev->needed_headroom, headroom);

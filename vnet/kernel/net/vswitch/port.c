@@ -119,7 +119,7 @@ static int vswitch_port_init(struct net_device *dev)
 	if (err)
 		return err;
 
-	port->kind = VSWITCH_PORT_VIRTUAL;
+	port->kind = VSWITCH_PORT_KIND_VIRTUAL;
 	err = vswitch_port_join(port->sw, port, port->wanted, port->extack);
 	if (err) {
 		vswitch_netdev_free(port);

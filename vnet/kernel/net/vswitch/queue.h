@@ -28,7 +28,7 @@
  * taking the place of others' frames, as it would in softnet_data's backlog.
  */
 struct vswitch_queue {
-	spinlock_t		lock;
+	spinlock_t		lock;	/* all but @napi */
 	bool			open;
 	u32			limit;
 	u32			bytes;

@@ -63,11 +63,12 @@ static int vswitch_init(struct net_device *dev)
 			    &vswitch_fdb_client);
 	if (err) {
 		if (err == -EINVAL)
-			NL_SET_ERR_MSG(sw->local.extack, "The table cannot have so many entries, or has fewer than ports");
+			NL_SET_ERR_MSG(sw->local.extack,
+				       "The table cannot have so many or so few entries");
 		goto err_netdev;
 	}
 
-	sw->local.kind = VSWITCH_PORT_LOCAL;
+	sw->local.kind = VSWITCH_PORT_KIND_LOCAL;
 	err = vswitch_port_join(sw, &sw->local, VSW_PORT_LOCAL,
 				sw->local.extack);
 	if (err)
@@ -188,6 +189,23 @@ static int vswitch_newlink(struct net *src_net, struct net_device *dev,
 	return err;
 }
 
+/**
+ * vswitch_set_times() - change how long the table keeps what it learned
+ * @sw: the switch
+ * @ageing: ticks without a frame until an entry goes; 0: it stays
+ * @hold: ticks after a frame until an entry may move
+ *
+ * Context: RTNL.
+ */
+void vswitch_set_times(struct vswitch *sw, unsigned long ageing,
+		       unsigned long hold)
+{
+	sw->params.ageing = ageing;
+	sw->params.hold = hold;
+	vsw_fdb_set_ageing(&sw->core.fdb, ageing, hold);
+	vswitch_fdb_kick(&sw->core.fdb);
+}
+
 static int vswitch_changelink(struct net_device *dev, struct nlattr *tb[],
 			      struct nlattr *data[],
 			      struct netlink_ext_ack *extack)
@@ -209,13 +227,10 @@ static int vswitch_changelink(struct net_device *dev, struct nlattr *tb[],
 			return -EOPNOTSUPP;
 		}
 	}
-	if (data[IFLA_VSWITCH_AGEING]) {
-		sw->params.ageing =
-			msecs_to_jiffies(nla_get_u32(data[IFLA_VSWITCH_AGEING]));
-		vsw_fdb_set_ageing(&sw->core.fdb, sw->params.ageing,
-				   sw->params.hold);
-		vswitch_fdb_kick(&sw->core.fdb);
-	}
+	if (data[IFLA_VSWITCH_AGEING])
+		vswitch_set_times(sw,
+				  msecs_to_jiffies(nla_get_u32(data[IFLA_VSWITCH_AGEING])),
+				  sw->params.hold);
 	if (data[IFLA_VSWITCH_VLAN_AWARE])
 		vsw_core_set_vlan(&sw->core,
 				  nla_get_u8(data[IFLA_VSWITCH_VLAN_AWARE]));
@@ -234,10 +249,10 @@ static void vswitch_dellink(struct net_device *dev, struct list_head *head)
 
 	list_for_each_entry_safe(port, next, &sw->ports, list) {
 		switch (port->kind) {
-		case VSWITCH_PORT_VIRTUAL:
+		case VSWITCH_PORT_KIND_VIRTUAL:
 			vswitch_port_dellink(port->dev, head);
 			break;
-		case VSWITCH_PORT_UPLINK:
+		case VSWITCH_PORT_KIND_UPLINK:
 			vswitch_uplink_del(dev, port->dev);
 			break;
 		}

@@ -37,7 +37,7 @@ static bool vswitch_uplink_suits(const struct net_device *swdev,
 		return false;
 	}
 	if (vswitch_is_switch(dev)) {
-		NL_SET_ERR_MSG(extack, "A switch cannot be an uplink; connect switches by a pair of devices, or give one a port of the other");
+		NL_SET_ERR_MSG(extack, "A switch cannot be an uplink, but its ports can");
 		return false;
 	}
 	if (vswitch_is_port(dev)) {
@@ -104,7 +104,7 @@ int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 		kfree(port);
 		return -ENOMEM;
 	}
-	port->kind = VSWITCH_PORT_UPLINK;
+	port->kind = VSWITCH_PORT_KIND_UPLINK;
 	port->dev = dev;
 	netdev_hold(dev, &port->tracker, GFP_KERNEL);
 

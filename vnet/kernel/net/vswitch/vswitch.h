@@ -6,25 +6,20 @@
 #ifndef __VSWITCH_H
 #define __VSWITCH_H
 
+#include <linux/ethtool.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/workqueue.h>
+#include <uapi/linux/vswitch.h>
 
 #include "forward.h"
 #include "queue.h"
 #include "reason.h"
 #include "stats.h"
 
-struct ethtool_ops;
 struct netlink_ext_ack;
 struct rtnl_link_ops;
 struct vswitch;
-
-enum vswitch_port_kind {
-	VSWITCH_PORT_LOCAL,	/* the switch device */
-	VSWITCH_PORT_VIRTUAL,	/* a "vswport" device */
-	VSWITCH_PORT_UPLINK,	/* any device with the switch as its master */
-};
 
 /**
  * struct vswitch_port - a port and its device
@@ -32,7 +27,7 @@ enum vswitch_port_kind {
  * @dev: the device
  * @sw: the switch; constant
  * @stats: counters
- * @kind: what it is; constant
+ * @kind: enum vswitch_port_kind; constant
  * @up: whether frames may be sent to it; written with RTNL
  * @queue: frames for the device; not for an uplink
  * @up_list: in @sw->up; RCU, written with RTNL
@@ -112,6 +107,9 @@ extern const struct ethtool_ops vswitch_ethtool_ops;
 
 /* switch.c */
 extern struct rtnl_link_ops vswitch_link_ops;
+
+void vswitch_set_times(struct vswitch *sw, unsigned long ageing,
+		       unsigned long hold);
 
 /* port.c */
 extern struct rtnl_link_ops vswitch_port_link_ops;

@@ -135,7 +135,7 @@ static struct sk_buff *vswitch_send(struct vswitch_port *out,
 	skb_scrub_packet(skb, !net_eq(dev_net(in->dev), dev_net(dev)));
 	skb->priority = 0;
 
-	if (out->kind == VSWITCH_PORT_UPLINK) {
+	if (out->kind == VSWITCH_PORT_KIND_UPLINK) {
 		vswitch_send_uplink(out, skb);
 		return NULL;
 	}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/vswitch.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_VSWITCH_H
+#define _UAPI_LINUX_VSWITCH_H
+
+#define VSWITCH_FAMILY_NAME	"vswitch"
+#define VSWITCH_FAMILY_VERSION	1
+
+/**
+ * enum vswitch_port_kind - What a port is.
+ * @VSWITCH_PORT_KIND_LOCAL: the switch device
+ * @VSWITCH_PORT_KIND_VIRTUAL: a vswport device
+ * @VSWITCH_PORT_KIND_UPLINK: another device whose master is the switch device
+ */
+enum vswitch_port_kind {
+	VSWITCH_PORT_KIND_LOCAL,
+	VSWITCH_PORT_KIND_VIRTUAL,
+	VSWITCH_PORT_KIND_UPLINK,
+};
+
+/**
+ * enum vswitch_port_flags - What a port does, as ports of a bridge.
+ * @VSWITCH_PORT_FLAGS_LEARNING: sources of its frames are learned
+ * @VSWITCH_PORT_FLAGS_FLOOD: frames to unknown stations go to it
+ * @VSWITCH_PORT_FLAGS_MCAST_FLOOD: multicast goes to it
+ * @VSWITCH_PORT_FLAGS_BCAST_FLOOD: broadcast goes to it
+ * @VSWITCH_PORT_FLAGS_ISOLATED: no frames from it to other isolated ports
+ * @VSWITCH_PORT_FLAGS_LOCKED: takes frames from stations that the table has at
+ *   it, only
+ */
+enum vswitch_port_flags {
+	VSWITCH_PORT_FLAGS_LEARNING = 1,
+	VSWITCH_PORT_FLAGS_FLOOD = 2,
+	VSWITCH_PORT_FLAGS_MCAST_FLOOD = 4,
+	VSWITCH_PORT_FLAGS_BCAST_FLOOD = 8,
+	VSWITCH_PORT_FLAGS_ISOLATED = 16,
+	VSWITCH_PORT_FLAGS_LOCKED = 32,
+};
+
+enum {
+	VSWITCH_A_SWITCH_IFINDEX = 1,
+	VSWITCH_A_SWITCH_VLAN_AWARE,
+	VSWITCH_A_SWITCH_AGEING,
+	VSWITCH_A_SWITCH_HOLD,
+	VSWITCH_A_SWITCH_ENTRIES,
+	VSWITCH_A_SWITCH_LIMIT,
+
+	__VSWITCH_A_SWITCH_MAX,
+	VSWITCH_A_SWITCH_MAX = (__VSWITCH_A_SWITCH_MAX - 1)
+};
+
+enum {
+	VSWITCH_A_PORT_SWITCH = 1,
+	VSWITCH_A_PORT_NUMBER,
+	VSWITCH_A_PORT_IFINDEX,
+	VSWITCH_A_PORT_NETNSID,
+	VSWITCH_A_PORT_KIND,
+	VSWITCH_A_PORT_FLAGS,
+	VSWITCH_A_PORT_FLAGS_MASK,
+	VSWITCH_A_PORT_ACCESS,
+	VSWITCH_A_PORT_NATIVE,
+	VSWITCH_A_PORT_VIDS,
+	VSWITCH_A_PORT_LIMIT,
+	VSWITCH_A_PORT_ENTRIES,
+	VSWITCH_A_PORT_STICKY,
+	VSWITCH_A_PORT_ALLOW,
+	VSWITCH_A_PORT_ALLOW_NEW,
+	VSWITCH_A_PORT_TENANT_ALLOW,
+	VSWITCH_A_PORT_TENANT_ALLOW_NEW,
+	VSWITCH_A_PORT_TO,
+
+	__VSWITCH_A_PORT_MAX,
+	VSWITCH_A_PORT_MAX = (__VSWITCH_A_PORT_MAX - 1)
+};
+
+enum {
+	VSWITCH_CMD_SWITCH_GET = 1,
+	VSWITCH_CMD_SWITCH_SET,
+	VSWITCH_CMD_PORT_GET,
+	VSWITCH_CMD_PORT_SET,
+	VSWITCH_CMD_ALLOW,
+	VSWITCH_CMD_DENY,
+	VSWITCH_CMD_PORT_NTF,
+
+	__VSWITCH_CMD_MAX,
+	VSWITCH_CMD_MAX = (__VSWITCH_CMD_MAX - 1)
+};
+
+#define VSWITCH_MCGRP_CONFIG	"config"
+
+#endif /* _UAPI_LINUX_VSWITCH_H */
