@@ -43,6 +43,7 @@
 #include <linux/if_vlan.h>
 #include <linux/preempt.h>
 
+#include "decide.h"
 #include "vswitch.h"
 
 enum vswitch_how {
@@ -56,7 +57,7 @@ static bool vswitch_may_deliver(void)
 	return irq_count() == SOFTIRQ_DISABLE_OFFSET;
 }
 
-static void vswitch_drop(struct vswitch_port *port, struct sk_buff *skb,
+static noinline void vswitch_drop(struct vswitch_port *port, struct sk_buff *skb,
 			 unsigned int drop)
 {
 	vswitch_stats_drop(port->stats, drop);
@@ -85,7 +86,7 @@ static void vswitch_set_tag(struct sk_buff *skb, enum vsw_copy copy, u16 tci)
 	}
 }
 
-static void vswitch_send_uplink(struct vswitch_port *out, struct sk_buff *skb)
+static noinline void vswitch_send_uplink(struct vswitch_port *out, struct sk_buff *skb)
 {
 	unsigned int len = skb->len;
 	int depth;
@@ -109,8 +110,8 @@ static void vswitch_send_uplink(struct vswitch_port *out, struct sk_buff *skb)
  * the frame if it is to go on in the receive path: never but for
  * VSWITCH_ANOTHER.
  */
-static struct sk_buff *vswitch_send(struct vswitch_port *out,
-				    struct vswitch_port *in,
+static __always_inline struct sk_buff *
+vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 				    struct sk_buff *skb, enum vsw_copy copy,
 				    u16 tci, enum vswitch_how how)
 {
@@ -165,7 +166,7 @@ static struct sk_buff *vswitch_send(struct vswitch_port *out,
  * uplink all copies are queued: they are no continuation of a receive path, and
  * one within another would take as many levels as there are switches.
  */
-static void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
+static noinline void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
 			  const struct vsw_decision *d, enum vswitch_how how)
 {
 	enum vsw_copy copy, last_copy = VSW_COPY_NO;
@@ -206,7 +207,7 @@ static void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
  *
  * Returns the frame, which may be another one now, or NULL: it is freed.
  */
-static struct sk_buff *vswitch_parse_tag(struct vswitch_port *in,
+static noinline struct sk_buff *vswitch_parse_tag(struct vswitch_port *in,
 					 struct sk_buff *skb,
 					 struct vsw_frame *frame)
 {
@@ -244,9 +245,9 @@ nomem:
 }
 
 /* As vswitch_send(), for a frame that has just come in. */
-static struct sk_buff *vswitch_forward(struct vswitch_port *in,
-				       struct sk_buff *skb,
-				       enum vswitch_how how)
+static __always_inline struct sk_buff *
+vswitch_forward(struct vswitch_port *in, struct sk_buff *skb,
+		enum vswitch_how how)
 {
 	struct vsw_frame frame = { .addr = skb->data };
 	struct vsw_core *core = &in->sw->core;
@@ -259,7 +260,7 @@ static struct sk_buff *vswitch_forward(struct vswitch_port *in,
 			return NULL;
 	}
 
-	verdict = vsw_forward(core, &in->core, &frame, jiffies, &d);
+	verdict = vsw_decide(core, &in->core, &frame, jiffies, &d);
 	if (unlikely(d.learn > VSW_LEARN_OFF))
 		vswitch_stats_learn(in->stats, d.learn);
 
