@@ -19,15 +19,16 @@
 observe mine "$TEST_KERNEL" um vswitch
 observed mine
 
-# KEY WANT NAME, for each line; what a port is called: 1, 2, 3, host, wire.
-expect() {
+# One assertion for each line of standard input, KEY|WANT|NAME.  Ports are called
+# 1, 2, 3, host and wire; "-" is none, and NAME@VID has a tag.
+observed_are() {
 	local key want name
 	while IFS='|' read -r key want name; do
 		[[ -z $key ]] || is "$(got "$key")" "$want" "$name"
 	done
 }
 
-expect <<'END'
+observed_are <<'END'
 flood.unknown|2 3 host|a frame to an unknown station goes to all other ports
 flood.broadcast|2 3 host|so does broadcast
 flood.group|2 3 host|and multicast

@@ -4,38 +4,50 @@
  */
 #include "reason.h"
 
-/* name: of counters.  upper: of drop reasons. */
-#define VSWITCH_DROP_NAMES(N)					\
-	N(VSW_DROP_SOURCE,		"source")		\
-	N(VSW_DROP_RESERVED,		"reserved")		\
-	N(VSW_DROP_VLAN_TAGGED,		"vlan_tagged")		\
-	N(VSW_DROP_VLAN_UNTAGGED,	"vlan_untagged")	\
-	N(VSW_DROP_VLAN_INGRESS,	"vlan_ingress")		\
-	N(VSW_DROP_VLAN_EGRESS,		"vlan_egress")		\
-	N(VSW_DROP_VLAN_INNER,		"vlan_inner")		\
-	N(VSW_DROP_LOCKED,		"locked")		\
-	N(VSW_DROP_SAME_PORT,		"same_port")		\
-	N(VSW_DROP_ALLOW,		"allow")		\
-	N(VSW_DROP_ISOLATED,		"isolated")		\
-	N(VSW_DROP_FLOOD,		"flood")		\
-	N(VSWITCH_DROP_TRUNCATED,	"truncated")		\
-	N(VSWITCH_DROP_POLICY,		"policy")		\
-	N(VSWITCH_DROP_NO_PORT,		"no_port")		\
-	N(VSWITCH_DROP_PORT_DOWN,	"port_down")		\
-	N(VSWITCH_DROP_TOO_BIG,		"too_big")		\
-	N(VSWITCH_DROP_QUEUE_FULL,	"queue_full")		\
-	N(VSWITCH_DROP_NOMEM,		"nomem")
-
-static const char * const vswitch_drop_names[VSWITCH_DROP_COUNT] = {
-#define VSWITCH_NAME(drop, name) [drop] = name,
-	VSWITCH_DROP_NAMES(VSWITCH_NAME)
-#undef VSWITCH_NAME
+/* Of counters. */
+static const char *const vswitch_drop_names[VSWITCH_DROP_COUNT] = {
+	[VSW_DROP_SOURCE]		= "source",
+	[VSW_DROP_RESERVED]		= "reserved",
+	[VSW_DROP_VLAN_TAGGED]		= "vlan_tagged",
+	[VSW_DROP_VLAN_UNTAGGED]	= "vlan_untagged",
+	[VSW_DROP_VLAN_INGRESS]		= "vlan_ingress",
+	[VSW_DROP_VLAN_EGRESS]		= "vlan_egress",
+	[VSW_DROP_VLAN_INNER]		= "vlan_inner",
+	[VSW_DROP_LOCKED]		= "locked",
+	[VSW_DROP_SAME_PORT]		= "same_port",
+	[VSW_DROP_ALLOW]		= "allow",
+	[VSW_DROP_ISOLATED]		= "isolated",
+	[VSW_DROP_FLOOD]		= "flood",
+	[VSWITCH_DROP_TRUNCATED]	= "truncated",
+	[VSWITCH_DROP_POLICY]		= "policy",
+	[VSWITCH_DROP_NO_PORT]		= "no_port",
+	[VSWITCH_DROP_PORT_DOWN]	= "port_down",
+	[VSWITCH_DROP_TOO_BIG]		= "too_big",
+	[VSWITCH_DROP_QUEUE_FULL]	= "queue_full",
+	[VSWITCH_DROP_NOMEM]		= "nomem",
 };
 
-static const char * const vswitch_drop_reasons[VSWITCH_DROP_COUNT] = {
-#define VSWITCH_REASON(drop, name) [drop] = "VSWITCH_" name,
-	VSWITCH_DROP_NAMES(VSWITCH_REASON)
-#undef VSWITCH_REASON
+/* As skb:kfree_skb and drop_monitor say them. */
+static const char *const vswitch_drop_reasons[VSWITCH_DROP_COUNT] = {
+	[VSW_DROP_SOURCE]		= "VSWITCH_DROP_SOURCE",
+	[VSW_DROP_RESERVED]		= "VSWITCH_DROP_RESERVED",
+	[VSW_DROP_VLAN_TAGGED]		= "VSWITCH_DROP_VLAN_TAGGED",
+	[VSW_DROP_VLAN_UNTAGGED]	= "VSWITCH_DROP_VLAN_UNTAGGED",
+	[VSW_DROP_VLAN_INGRESS]		= "VSWITCH_DROP_VLAN_INGRESS",
+	[VSW_DROP_VLAN_EGRESS]		= "VSWITCH_DROP_VLAN_EGRESS",
+	[VSW_DROP_VLAN_INNER]		= "VSWITCH_DROP_VLAN_INNER",
+	[VSW_DROP_LOCKED]		= "VSWITCH_DROP_LOCKED",
+	[VSW_DROP_SAME_PORT]		= "VSWITCH_DROP_SAME_PORT",
+	[VSW_DROP_ALLOW]		= "VSWITCH_DROP_ALLOW",
+	[VSW_DROP_ISOLATED]		= "VSWITCH_DROP_ISOLATED",
+	[VSW_DROP_FLOOD]		= "VSWITCH_DROP_FLOOD",
+	[VSWITCH_DROP_TRUNCATED]	= "VSWITCH_DROP_TRUNCATED",
+	[VSWITCH_DROP_POLICY]		= "VSWITCH_DROP_POLICY",
+	[VSWITCH_DROP_NO_PORT]		= "VSWITCH_DROP_NO_PORT",
+	[VSWITCH_DROP_PORT_DOWN]	= "VSWITCH_DROP_PORT_DOWN",
+	[VSWITCH_DROP_TOO_BIG]		= "VSWITCH_DROP_TOO_BIG",
+	[VSWITCH_DROP_QUEUE_FULL]	= "VSWITCH_DROP_QUEUE_FULL",
+	[VSWITCH_DROP_NOMEM]		= "VSWITCH_DROP_NOMEM",
 };
 
 static const struct drop_reason_list vswitch_drop_list = {

@@ -6,10 +6,9 @@
 
 #include "vswitch.h"
 
-const char * const vswitch_counter_names[VSWITCH_COUNT_MAX] = {
-#define VSWITCH_NAME(name) [VSWITCH_COUNT_##name] = #name,
-	VSWITCH_COUNTERS(VSWITCH_NAME)
-#undef VSWITCH_NAME
+const char *const vswitch_counter_names[VSWITCH_COUNT_MAX] = {
+	[VSWITCH_COUNT_FLOOD]	= "flood",
+	[VSWITCH_COUNT_QUEUED]	= "queued",
 };
 
 /**

@@ -14,24 +14,19 @@
 struct rtnl_link_stats64;
 struct vswitch_port;
 
-/* What is neither a drop nor about learning. */
-#define VSWITCH_COUNTERS(C)						\
-	/* frames sent to more than one port, or to a port not known */	\
-	C(flood)							\
-	/* copies made of them */					\
-	C(flood_copies)							\
-	/* frames delivered without a queue, and with one */		\
-	C(direct)							\
-	C(queued)
-
+/**
+ * enum vswitch_counter - what is neither a drop nor about learning
+ * @VSWITCH_COUNT_FLOOD: frames sent to all ports that may have them
+ * @VSWITCH_COUNT_QUEUED: frames that came to the port by its queue
+ * @VSWITCH_COUNT_MAX: how many there are
+ */
 enum vswitch_counter {
-#define VSWITCH_ENUM(name) VSWITCH_COUNT_##name,
-	VSWITCH_COUNTERS(VSWITCH_ENUM)
-#undef VSWITCH_ENUM
+	VSWITCH_COUNT_FLOOD,
+	VSWITCH_COUNT_QUEUED,
 	VSWITCH_COUNT_MAX,
 };
 
-extern const char * const vswitch_counter_names[VSWITCH_COUNT_MAX];
+extern const char *const vswitch_counter_names[VSWITCH_COUNT_MAX];
 
 /**
  * struct vswitch_stats - counters of a port, of one CPU

@@ -57,8 +57,8 @@ static bool vswitch_may_deliver(void)
 	return irq_count() == SOFTIRQ_DISABLE_OFFSET;
 }
 
-static noinline void vswitch_drop(struct vswitch_port *port, struct sk_buff *skb,
-			 unsigned int drop)
+static noinline void vswitch_drop(struct vswitch_port *port,
+				  struct sk_buff *skb, unsigned int drop)
 {
 	vswitch_stats_drop(port->stats, drop);
 	kfree_skb_reason(skb, vswitch_skb_reason(drop));
@@ -86,7 +86,8 @@ static void vswitch_set_tag(struct sk_buff *skb, enum vsw_copy copy, u16 tci)
 	}
 }
 
-static noinline void vswitch_send_uplink(struct vswitch_port *out, struct sk_buff *skb)
+static noinline void vswitch_send_uplink(struct vswitch_port *out,
+					 struct sk_buff *skb)
 {
 	unsigned int len = skb->len;
 	int depth;
@@ -112,8 +113,8 @@ static noinline void vswitch_send_uplink(struct vswitch_port *out, struct sk_buf
  */
 static __always_inline struct sk_buff *
 vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
-				    struct sk_buff *skb, enum vsw_copy copy,
-				    u16 tci, enum vswitch_how how)
+	     struct sk_buff *skb, enum vsw_copy copy, u16 tci,
+	     enum vswitch_how how)
 {
 	struct net_device *dev = out->dev;
 	unsigned int len = skb->len;
@@ -154,7 +155,7 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 
 	if (likely(vswitch_queue_add(&out->queue, skb))) {
 		vswitch_stats_out(out->stats, len);
-		vswitch_stats_count(out->stats, VSWITCH_COUNT_queued);
+		vswitch_stats_count(out->stats, VSWITCH_COUNT_QUEUED);
 	} else {
 		vswitch_drop(out, skb, VSWITCH_DROP_QUEUE_FULL);
 	}
@@ -166,8 +167,10 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
  * uplink all copies are queued: they are no continuation of a receive path, and
  * one within another would take as many levels as there are switches.
  */
-static noinline void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
-			  const struct vsw_decision *d, enum vswitch_how how)
+static noinline void vswitch_flood(struct vswitch_port *in,
+				   struct sk_buff *skb,
+				   const struct vsw_decision *d,
+				   enum vswitch_how how)
 {
 	enum vsw_copy copy, last_copy = VSW_COPY_NO;
 	struct vswitch_port *out, *last = NULL;
@@ -176,7 +179,7 @@ static noinline void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
 
 	if (how == VSWITCH_ANOTHER)
 		how = VSWITCH_QUEUE;
-	vswitch_stats_count(in->stats, VSWITCH_COUNT_flood);
+	vswitch_stats_count(in->stats, VSWITCH_COUNT_FLOOD);
 
 	list_for_each_entry_rcu(out, &in->sw->up, up_list) {
 		copy = vsw_flood_copy(d, &out->core, &why);
@@ -207,9 +210,9 @@ static noinline void vswitch_flood(struct vswitch_port *in, struct sk_buff *skb,
  *
  * Returns the frame, which may be another one now, or NULL: it is freed.
  */
-static noinline struct sk_buff *vswitch_parse_tag(struct vswitch_port *in,
-					 struct sk_buff *skb,
-					 struct vsw_frame *frame)
+static noinline struct sk_buff *
+vswitch_parse_tag(struct vswitch_port *in, struct sk_buff *skb,
+		  struct vsw_frame *frame)
 {
 	if (unlikely(skb_vlan_tag_present(skb) &&
 		     skb->vlan_proto != htons(ETH_P_8021Q))) {
