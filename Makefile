@@ -68,10 +68,16 @@ regress: ## build, boot and test every step (STEPS=A..B HOSTS="A B")
 selftests: ## the kernel's own selftests, on the stock and the vnet kernel (ARCHS=um)
 	@scripts/selftests $(if $(filter-out $(ARCHS),um x86),--arch $(ARCHS))
 
+bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
+	@scripts/bench-switch
+
 clean: ## remove kernels, logs and results; keep build/linux
 	@scripts/clean
 
-distclean: ## remove all of build/, unless build/linux has work of yours
+distbench-switch: ## a switch beside a bridge and a pair of veth, in one boot
+	@scripts/bench-switch
+
+clean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests bench-switch clean distclean

@@ -10,7 +10,8 @@ cd "$VNET_TOP" || bail_out "no $VNET_TOP"
 
 check_licence() {
 	local want='GPL-2\.0(-only)?( WITH Linux-syscall-note)?'
-	head -n 3 "$1" | grep -qE "SPDX-License-Identifier: \(?$want\)?( |\$|-->)" ||
+	# The last is what a netlink specification, and what is made of it, has.
+	head -n 3 "$1" | grep -qE "SPDX-License-Identifier: (\(?$want\)?|\(\($want\) OR BSD-3-Clause\))( |\$|-->)" ||
 		echo "no line 'SPDX-License-Identifier: GPL-2.0-only' among its first three"
 }
 

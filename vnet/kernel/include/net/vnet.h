@@ -36,10 +36,10 @@ struct net;
 #ifdef CONFIG_VNET_CHECK
 #define VNET_GLOBAL(mod, var)						\
 	(*({								\
-		static const volatile void *const vnet_global		\
-			__maybe_unused = &(var);			\
+		static typeof(var) *const				\
+			vnet_global = &(var);				\
 		(void)vnet_##mod;					\
-		&(var);							\
+		vnet_global;						\
 	}))
 #define VNET_CHECK_CONTEXT(mod, from)					\
 	const struct net *vnet_##mod __maybe_unused = (from);
