@@ -74,10 +74,7 @@ bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
 clean: ## remove kernels, logs and results; keep build/linux
 	@scripts/clean
 
-distbench-switch: ## a switch beside a bridge and a pair of veth, in one boot
-	@scripts/bench-switch
-
-clean: ## remove all of build/, unless build/linux has work of yours
+distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
 .PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests bench-switch clean distclean
