@@ -16,8 +16,7 @@ namespace eval definition {
 		set path [dict get $row file]
 		set name [dict get $row variable]
 		set scan [lex::scan [repo::read $path]]
-		set tokens [statement $scan [token $row $scan] [expr {
-			[model::function_of $row] eq "" ? {\; \}} : {\; \} \{}}]]
+		set tokens [statement $scan [token $row $scan]]
 		set words [lmap i $tokens { lindex [dict get $scan words] $i }]
 		set d [dict create first [lindex [dict get $scan at] [lindex $tokens 0]] \
 			after [end $scan [lindex $tokens end]] static 0 macro "" args {} \
@@ -69,14 +68,14 @@ namespace eval definition {
 			      [string length [lindex [dict get $scan words] $token]]}]
 	}
 
-	# The tokens of the statement round TOKEN, which begins behind one of EDGES.  A
+	# The tokens of the statement round TOKEN, at file scope or in a function.  A
 	# preprocessor line ends it, as a ';' does.
-	proc statement {scan token {edges {\; \}}}} {
+	proc statement {scan token} {
 		set words [dict get $scan words]
 		set in [dict get $scan in]
 		set first $token
 		while {$first > 0 && [lindex $in $first-1] < 0 &&
-		       [lindex $words $first-1] ni $edges} { incr first -1 }
+		       [lindex $words $first-1] ni {\; \} \{}} { incr first -1 }
 		set last $token
 		set nesting 0
 		while {[lindex $words $last] ne ";" || $nesting > 0} {
