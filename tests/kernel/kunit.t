@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Objective: the kernel's own tests of the vnet registry pass, in every mode.
+# Objective: the kernel's own tests of the vnet registry pass, in every mode, and those of
+# what the modes differ in.
 #
 #  - One boot each of the vnet, globals and structs kernels with kunit.enable=1; the
-#    cases are read from the kernel's log.  A case may be skipped where it says so
+#    cases of the suites vnet and, but with globals, vnet-random are read from the kernel's log.  A case may be skipped where it says so
 #    (one kind of namespace needs what a mode does not have), but in full mode only
 #    the one that is about the other modes.
 #  - Controls: a log without the suite, one with a failed case, and one that ends
@@ -14,12 +15,13 @@
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
-# suite LOG: "plan N", then "pass|fail|skip CASE" for each case of the suite vnet,
-# then "suite ok" or "suite not ok": what the log has of these.
+# suite LOG [NAME]: "plan N", then "pass|fail|skip CASE" for each case of the suite
+# (vnet), then "suite ok" or "suite not ok": what the log has of these.
 suite() {
-	sed -E 's/\r$//; s/^\[ *[0-9.]+\](\[ *[TC][0-9]+\])? //' "$1" | awk '
-		/^    # Subtest: vnet$/ { inside = 1; next }
-		/^(not )?ok [0-9]+ vnet( |$)/ { print "suite", $1 == "not" ? "not ok" : "ok" }
+	sed -E 's/\r$//; s/^\[ *[0-9.]+\](\[ *[TC][0-9]+\])? //' "$1" | awk -v name="${2:-vnet}" '
+		$0 == "    # Subtest: " name { inside = 1; next }
+		/^ok / && $3 == name { print "suite ok" }
+		/^not ok / && $4 == name { print "suite not ok" }
 		/^(not )?ok / { inside = 0 }
 		!inside { next }
 		/^    1\.\.[0-9]+$/ { sub(/^    1\.\./, ""); print "plan", $0 }
@@ -28,10 +30,10 @@ suite() {
 		/^    not ok [0-9]+ / { print "fail", $4 }'
 }
 
-# sound LOG: all planned cases are there, some passed, and none failed.
+# sound LOG [NAME]: all planned cases are there, some passed, and none failed.
 sound() {
 	local found plan cases
-	found=$(suite "$1")
+	found=$(suite "$@")
 	plan=$(sed -n 's/^plan //p' <<< "$found")
 	cases=$(grep -cE '^(pass|fail|skip) ' <<< "$found")
 	[[ -n $plan && $cases == "$plan" && $found == *"pass "* && $found != *"fail "* &&
@@ -59,6 +61,25 @@ status_is 1 'control: a log without the suite is not' sound "$TEST_TMP/none"
 status_is 1 'control: a failed case is noticed' sound "$TEST_TMP/failed"
 status_is 1 'control: a suite cut short is noticed' sound "$TEST_TMP/cut"
 
+# say_cases KERNEL LOG SUITE, say_suite KERNEL LOG SUITE: an assertion for each case, one
+# for the whole.
+say_cases() {
+	local verdict name
+	while read -r verdict name; do
+		case $verdict in
+		pass) ok "$1: $name" ;;
+		fail) not_ok "$1: $name" "see the kernel's log of 'scripts/boot --append kunit.enable=1'" ;;
+		esac
+	done < <(suite "$2" "$3")
+}
+say_suite() {
+	if sound "$2" "$3"; then
+		ok "$1: the suite $3 passes"
+	else
+		not_ok "$1: the suite $3 passes" "$(suite "$2" "$3"; grep -n "${3//-/_}" "$2" | tail -n 20)"
+	fi
+}
+
 for kernel in "$TEST_KERNEL" globals structs; do
 	if ! kernel_built "$kernel" um; then
 		skip "$kernel: the suite passes" "there is no $kernel kernel: run 'scripts/build $kernel um'"
@@ -67,21 +88,16 @@ for kernel in "$TEST_KERNEL" globals structs; do
 	log=$TEST_TMP/$kernel.log
 	run_ok "$kernel: boots with KUnit on" \
 		"$VNET_TOP/scripts/boot" --kernel "$kernel" --arch um --append kunit.enable=1 --log "$log" -- true
-	while read -r verdict name; do
-		case $verdict in
-		pass) ok "$kernel: $name" ;;
-		fail) not_ok "$kernel: $name" "see the kernel's log of 'scripts/boot --append kunit.enable=1'" ;;
-		esac
-	done < <(suite "$log")
+	say_cases "$kernel" "$log" vnet
 	case $kernel in
 	vnet*) want=vnet_test_one_instance ;;
 	*) want='' ;;
 	esac
 	is "$(suite "$log" | sed -n 's/^skip //p')" "$want" "$kernel: cases skipped"
-	if sound "$log"; then
-		ok "$kernel: the suite passes"
-	else
-		not_ok "$kernel: the suite passes" "$(suite "$log"; grep -n vnet_test "$log" | tail -n 20)"
+	say_suite "$kernel" "$log" vnet
+	if [[ $kernel != globals ]]; then
+		say_cases "$kernel" "$log" vnet-random
+		say_suite "$kernel" "$log" vnet-random
 	fi
 done
 done_testing
