@@ -11,8 +11,8 @@
 #include "vswitch.h"
 
 /*
- * What happens to devices that are not ours: uplinks.  Our own devices know by
- * their own operations.
+ * What happens to uplinks, which are not ours, and to ports, whose operations do
+ * not tell that they come to another vnet.
  */
 static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 				void *ptr)
@@ -20,6 +20,9 @@ static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct vswitch_port *port = vswitch_uplink_get(dev);
 
+	/* A port of one switch may be an uplink of another. */
+	if (vswitch_is_port(dev))
+		vswitch_port_event(netdev_priv(dev), event);
 	return port ? vswitch_uplink_event(port, event) : NOTIFY_DONE;
 }
 

@@ -8,6 +8,7 @@
 #include <uapi/linux/vswitch_link.h>
 
 #include "fdb_netlink.h"
+#include "trace.h"
 #include "vswitch.h"
 
 #define VSWITCH_AGEING		(300 * HZ)
@@ -31,6 +32,7 @@ static void vswitch_fdb_kick(struct vsw_fdb *fdb)
 static void vswitch_fdb_event(struct vsw_fdb *fdb, enum vsw_fdb_event event,
 			      const struct vsw_fdb_info *info, u16 from)
 {
+	vswitch_trace_fdb(vswitch_of_fdb(fdb), event, info, from);
 	vswitch_fdb_notify(vswitch_of_fdb(fdb), event, info, from);
 }
 
