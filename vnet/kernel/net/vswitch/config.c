@@ -27,6 +27,8 @@ struct vsw_word {
  * @at: what is to be read next
  * @end: the end of the text
  * @line: the line that @at is in
+ * @begin: where that line begins
+ * @word: the last word that was read
  * @config: what is known so far
  * @error: where what is wrong goes
  * @names: positions of ports, plus one, in the order of their names' hashes
@@ -36,6 +38,8 @@ struct vsw_parser {
 	const char		*at;
 	const char		*end;
 	unsigned int		line;
+	const char		*begin;
+	const char		*word;
 	struct vsw_config	*config;
 	struct vsw_config_error	*error;
 	u16			names[VSW_NAMES];
@@ -64,6 +68,12 @@ static bool vsw_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* Of the last word that was read, or of where a line ends too early. */
+static unsigned int vsw_column(const struct vsw_parser *ps)
+{
+	return ps->word - ps->begin + 1;
+}
+
 static bool vsw_fail(struct vsw_parser *ps, struct vsw_word word,
 		     const char *msg)
 {
@@ -71,6 +81,9 @@ static bool vsw_fail(struct vsw_parser *ps, struct vsw_word word,
 	size_t i;
 
 	error->line = ps->line;
+	error->column = vsw_column(ps);
+	if (word.p >= ps->begin && word.p < ps->end)
+		error->column = word.p - ps->begin + 1;
 	error->msg = msg;
 	for (i = 0; i < word.len && i < sizeof(error->word) - 1; i++)
 		error->word[i] = vsw_printable(word.p[i]) ? word.p[i] : '?';
@@ -91,6 +104,7 @@ static struct vsw_word vsw_next_word(struct vsw_parser *ps)
 	while (ps->at < ps->end && vsw_blank(*ps->at))
 		ps->at++;
 	word.p = ps->at;
+	ps->word = word.p;
 	if (ps->at == ps->end || *ps->at == '\n' || *ps->at == '#')
 		return word;
 	while (ps->at < ps->end && !vsw_blank(*ps->at) && *ps->at != '\n' &&
@@ -107,6 +121,8 @@ static void vsw_skip_line(struct vsw_parser *ps)
 	if (ps->at < ps->end) {
 		ps->at++;
 		ps->line++;
+		ps->begin = ps->at;
+		ps->word = ps->at;
 	}
 }
 
@@ -331,6 +347,8 @@ static bool vsw_parse_switch(struct vsw_parser *ps)
 		return vsw_fail(ps, word, "there is a switch already");
 	if (!vsw_parse_name(ps, config->name))
 		return false;
+	config->line = ps->line;
+	config->column = vsw_column(ps);
 	for (word = vsw_next_word(ps); word.len; word = vsw_next_word(ps))
 		if (!vsw_parse_switch_word(ps, word))
 			return false;
@@ -450,6 +468,7 @@ static bool vsw_parse_port(struct vsw_parser *ps, enum vsw_config_kind kind)
 			return false;
 	}
 	port->line = ps->line;
+	port->column = vsw_column(ps);
 	for (word = vsw_next_word(ps); word.len; word = vsw_next_word(ps))
 		if (!vsw_parse_port_word(ps, word, port))
 			return false;
@@ -538,6 +557,8 @@ static bool vsw_parse_text(struct vsw_parser *ps, const char *text, size_t size,
 {
 	ps->at = text;
 	ps->line = 1;
+	ps->begin = text;
+	ps->word = text;
 	while (ps->at < ps->end) {
 		if (!vsw_parse_line(ps, second))
 			return false;

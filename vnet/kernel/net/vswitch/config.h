@@ -76,6 +76,7 @@ enum vsw_config_kind {
  * @name: its name; that of the switch for the local port
  * @kind: what it is
  * @line: of the text, from 1; 0 for a local port without a line
+ * @column: of its name in that line, from 1
  * @has: VSW_CONFIG_HAS_NUMBER, ...: which of the following are said
  * @number: its number
  * @vid: its VLAN as an access port, or native VLAN as a trunk, 0 for none
@@ -91,6 +92,7 @@ struct vsw_config_port {
 	char			name[VSW_NAME_SIZE];
 	enum vsw_config_kind	kind;
 	unsigned int		line;
+	unsigned int		column;
 	u32			has;
 	u16			number;
 	u16			vid;
@@ -106,6 +108,8 @@ struct vsw_config_port {
 /**
  * struct vsw_config - a configuration
  * @name: the name of the switch
+ * @line: where the text names it, from 1
+ * @column: in that line, from 1
  * @has: VSW_CONFIG_HAS_FDB, ...: which of the following are said
  * @type: structure of the table
  * @limit: entries of the table
@@ -119,6 +123,8 @@ struct vsw_config_port {
  */
 struct vsw_config {
 	char			name[VSW_NAME_SIZE];
+	unsigned int		line;
+	unsigned int		column;
 	u32			has;
 	enum vsw_fdb_type	type;
 	u32			limit;
@@ -136,11 +142,13 @@ struct vsw_config {
 /**
  * struct vsw_config_error - what is wrong with a text
  * @line: the line, from 1
+ * @column: the byte in that line, from 1, where the word begins
  * @word: the word, shortened, with '?' for what cannot be printed; may be empty
  * @msg: what is wrong, a constant without full stop
  */
 struct vsw_config_error {
 	unsigned int	line;
+	unsigned int	column;
 	char		word[VSW_CONFIG_WORD_SIZE];
 	const char	*msg;
 };

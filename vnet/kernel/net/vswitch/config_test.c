@@ -50,6 +50,8 @@ static void whole(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, c->nr_ports, 6);
 
 	p = c->ports[0];
+	KUNIT_EXPECT_EQ(test, c->line, 3);
+	KUNIT_EXPECT_EQ(test, c->column, 8);
 	KUNIT_EXPECT_STREQ(test, p->name, "sw0");
 	KUNIT_EXPECT_EQ(test, p->kind, VSW_CONFIG_LOCAL);
 	KUNIT_EXPECT_EQ(test, p->line, 7);
@@ -60,6 +62,8 @@ static void whole(struct kunit *test)
 
 	p = c->ports[1];
 	KUNIT_EXPECT_STREQ(test, p->name, "p1");
+	KUNIT_EXPECT_EQ(test, p->line, 4);
+	KUNIT_EXPECT_EQ(test, p->column, 6);
 	KUNIT_EXPECT_EQ(test, p->kind, VSW_CONFIG_PORT);
 	KUNIT_EXPECT_EQ(test, p->has,
 			VSW_CONFIG_HAS_NUMBER | VSW_CONFIG_HAS_ACCESS |
@@ -128,6 +132,26 @@ static void order_of_lists(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, c->ports[2]->fill);
 	KUNIT_EXPECT_EQ(test, c->ports[0]->has, 0);
 	vsw_config_free(c);
+}
+
+/* Where an error says it is, its word is; or, without one, a line ends. */
+static bool column_right(const char *text, const struct vsw_config_error *error)
+{
+	unsigned int line = 1, column = error->column;
+
+	for (; line < error->line; text++)
+		if (*text == '\n')
+			line++;
+	while (column && --column)
+		if (!*text || *text++ == '\n')
+			return false;
+	if (!error->column)
+		return false;
+	if (error->word[0] && error->word[0] != '?')
+		return *text == error->word[0];
+	return error->word[0] || !*text || *text == '\n' || *text == '#' ||
+	       !strcmp(error->msg, "there is a switch already") ||
+	       !strcmp(error->msg, "this port is there already");
 }
 
 static void wrong(struct kunit *test)
@@ -260,6 +284,10 @@ static void wrong(struct kunit *test)
 		}
 		KUNIT_EXPECT_EQ_MSG(test, error.line, cases[i].line, "%s",
 				    cases[i].text);
+		KUNIT_EXPECT_EQ_MSG(test,
+				    column_right(cases[i].text, &error), true,
+				    "%s: column %u", cases[i].text,
+				    error.column);
 		KUNIT_EXPECT_STREQ(test, error.word, cases[i].word);
 		KUNIT_EXPECT_STREQ(test, error.msg, cases[i].msg);
 	}

@@ -28,6 +28,27 @@ static bool vswitch_fdb_permitted(const struct vswitch *sw,
 	return false;
 }
 
+/* The device named by "via", which may be in another vnet. */
+static struct net_device *vswitch_fdb_via(struct nlattr *tb[],
+					  struct net_device *dev)
+{
+	u32 ifindex = nla_get_u32(tb[NDA_IFINDEX]);
+	struct net_device *via;
+	struct net *net;
+
+	if (!tb[NDA_LINK_NETNSID])
+		return __dev_get_by_index(dev_net(dev), ifindex);
+	if (nla_len(tb[NDA_LINK_NETNSID]) != sizeof(s32))
+		return NULL;
+	net = get_net_ns_by_id(dev_net(dev), nla_get_s32(tb[NDA_LINK_NETNSID]));
+	if (!net)
+		return NULL;
+	via = __dev_get_by_index(net, ifindex);
+	/* RTNL keeps the device. */
+	put_net(net);
+	return via;
+}
+
 /* The port that an entry is for: that of @dev, or of a device named by "via". */
 static struct vswitch_port *vswitch_fdb_port(struct nlattr *tb[],
 					     struct net_device *dev,
@@ -47,7 +68,7 @@ static struct vswitch_port *vswitch_fdb_port(struct nlattr *tb[],
 		return NULL;
 	}
 
-	viadev = __dev_get_by_index(dev_net(dev), nla_get_u32(tb[NDA_IFINDEX]));
+	viadev = vswitch_fdb_via(tb, dev);
 	if (viadev == dev)
 		return port;
 	if (viadev)

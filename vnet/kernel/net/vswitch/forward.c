@@ -5,8 +5,6 @@
 #include "decide.h"
 #include "forward.h"
 
-#define VSW_DEFAULT_VID		1
-
 /**
  * vsw_forward() - decide where a frame goes
  * @core: the switch

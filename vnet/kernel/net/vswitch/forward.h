@@ -40,6 +40,8 @@
 #define VSW_PORT_FLAGS_ALL	(VSW_PORT_FLAGS_DEFAULT | VSW_PORT_ISOLATED | \
 				 VSW_PORT_LOCKED)
 
+#define VSW_DEFAULT_VID		1	/* of a new port, as an access port */
+
 /* Flags of a switch. */
 #define VSW_CORE_VLAN		BIT(0)	/* it knows VLANs */
 #define VSW_CORE_DEFAULT_DENY	BIT(1)	/* new ports may send to none */

@@ -7,12 +7,14 @@
 #include <net/genetlink.h>
 #include <net/rtnetlink.h>
 
+#include "chardev.h"
 #include "netlink-gen.h"
+#include "notify.h"
 #include "vswitch.h"
 
 /*
- * What happens to uplinks, which are not ours, and to ports, whose operations do
- * not tell that they come to another vnet.
+ * What happens to uplinks, and what of our own devices their own operations do
+ * not know: names, other vnets, and when others may be told of them.
  */
 static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 				void *ptr)
@@ -23,6 +25,8 @@ static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 	/* A port of one switch may be an uplink of another. */
 	if (vswitch_is_port(dev))
 		vswitch_port_event(netdev_priv(dev), event);
+	else if (vswitch_is_switch(dev))
+		vswitch_notify_switch_event(vswitch_of(dev), event);
 	return port ? vswitch_uplink_event(port, event) : NOTIFY_DONE;
 }
 
@@ -48,8 +52,13 @@ static int __init vswitch_module_init(void)
 	err = genl_register_family(&vswitch_nl_family);
 	if (err)
 		goto err_port;
+	err = vswitch_chardev_register();
+	if (err)
+		goto err_family;
 	return 0;
 
+err_family:
+	genl_unregister_family(&vswitch_nl_family);
 err_port:
 	rtnl_link_unregister(&vswitch_port_link_ops);
 err_switch:
@@ -63,6 +72,7 @@ err_drop:
 
 static void __exit vswitch_module_exit(void)
 {
+	vswitch_chardev_unregister();
 	genl_unregister_family(&vswitch_nl_family);
 	/* Takes all switches, and they take their ports. */
 	rtnl_link_unregister(&vswitch_link_ops);
@@ -81,3 +91,4 @@ MODULE_LICENSE("GPL");
 MODULE_ALIAS_RTNL_LINK("vswitch");
 MODULE_ALIAS_RTNL_LINK("vswport");
 MODULE_ALIAS_GENL_FAMILY(VSWITCH_FAMILY_NAME);
+MODULE_ALIAS("devname:vswitch");

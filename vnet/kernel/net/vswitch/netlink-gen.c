@@ -10,6 +10,15 @@
 
 #include <uapi/linux/vswitch.h>
 
+/* Integer value ranges */
+static const struct netlink_range_validation vswitch_a_switch_ageing_range = {
+	.max	= 1000000000ULL,
+};
+
+static const struct netlink_range_validation vswitch_a_switch_hold_range = {
+	.max	= 60000ULL,
+};
+
 /* VSWITCH_CMD_SWITCH_GET - do */
 static const struct nla_policy vswitch_switch_get_nl_policy[VSWITCH_A_SWITCH_IFINDEX + 1] = {
 	[VSWITCH_A_SWITCH_IFINDEX] = { .type = NLA_U32, },
@@ -19,8 +28,8 @@ static const struct nla_policy vswitch_switch_get_nl_policy[VSWITCH_A_SWITCH_IFI
 static const struct nla_policy vswitch_switch_set_nl_policy[VSWITCH_A_SWITCH_HOLD + 1] = {
 	[VSWITCH_A_SWITCH_IFINDEX] = { .type = NLA_U32, },
 	[VSWITCH_A_SWITCH_VLAN_AWARE] = NLA_POLICY_MAX(NLA_U8, 1),
-	[VSWITCH_A_SWITCH_AGEING] = { .type = NLA_U32, },
-	[VSWITCH_A_SWITCH_HOLD] = { .type = NLA_U32, },
+	[VSWITCH_A_SWITCH_AGEING] = NLA_POLICY_FULL_RANGE(NLA_U32, &vswitch_a_switch_ageing_range),
+	[VSWITCH_A_SWITCH_HOLD] = NLA_POLICY_FULL_RANGE(NLA_U32, &vswitch_a_switch_hold_range),
 };
 
 /* VSWITCH_CMD_PORT_GET - do */
@@ -67,6 +76,18 @@ static const struct nla_policy vswitch_deny_nl_policy[VSWITCH_A_PORT_TO + 1] = {
 	[VSWITCH_A_PORT_NUMBER] = NLA_POLICY_MAX(NLA_U16, 1023),
 	[VSWITCH_A_PORT_IFINDEX] = { .type = NLA_U32, },
 	[VSWITCH_A_PORT_TO] = NLA_POLICY_MAX(NLA_U16, 1023),
+};
+
+/* VSWITCH_CMD_STATS_GET - do */
+static const struct nla_policy vswitch_stats_get_do_nl_policy[VSWITCH_A_STATS_IFINDEX + 1] = {
+	[VSWITCH_A_STATS_SWITCH] = { .type = NLA_U32, },
+	[VSWITCH_A_STATS_NUMBER] = NLA_POLICY_MAX(NLA_U16, 1023),
+	[VSWITCH_A_STATS_IFINDEX] = { .type = NLA_U32, },
+};
+
+/* VSWITCH_CMD_STATS_GET - dump */
+static const struct nla_policy vswitch_stats_get_dump_nl_policy[VSWITCH_A_STATS_SWITCH + 1] = {
+	[VSWITCH_A_STATS_SWITCH] = { .type = NLA_U32, },
 };
 
 /* Ops table for vswitch */
@@ -120,10 +141,25 @@ static const struct genl_split_ops vswitch_nl_ops[] = {
 		.maxattr	= VSWITCH_A_PORT_TO,
 		.flags		= GENL_CMD_CAP_DO,
 	},
+	{
+		.cmd		= VSWITCH_CMD_STATS_GET,
+		.doit		= vswitch_nl_stats_get_doit,
+		.policy		= vswitch_stats_get_do_nl_policy,
+		.maxattr	= VSWITCH_A_STATS_IFINDEX,
+		.flags		= GENL_CMD_CAP_DO,
+	},
+	{
+		.cmd		= VSWITCH_CMD_STATS_GET,
+		.dumpit		= vswitch_nl_stats_get_dumpit,
+		.policy		= vswitch_stats_get_dump_nl_policy,
+		.maxattr	= VSWITCH_A_STATS_SWITCH,
+		.flags		= GENL_CMD_CAP_DUMP,
+	},
 };
 
 static const struct genl_multicast_group vswitch_nl_mcgrps[] = {
 	[VSWITCH_NLGRP_CONFIG] = { "config", },
+	[VSWITCH_NLGRP_FDB] = { "fdb", },
 };
 
 struct genl_family vswitch_nl_family __ro_after_init = {

@@ -19,9 +19,13 @@ int vswitch_nl_port_get_dumpit(struct sk_buff *skb,
 int vswitch_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vswitch_nl_allow_doit(struct sk_buff *skb, struct genl_info *info);
 int vswitch_nl_deny_doit(struct sk_buff *skb, struct genl_info *info);
+int vswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vswitch_nl_stats_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
 
 enum {
 	VSWITCH_NLGRP_CONFIG,
+	VSWITCH_NLGRP_FDB,
 };
 
 extern struct genl_family vswitch_nl_family;

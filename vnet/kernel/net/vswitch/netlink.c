@@ -13,7 +13,9 @@
 #include <net/net_namespace.h>
 #include <net/sock.h>
 
+#include "netlink.h"
 #include "netlink-gen.h"
+#include "notify.h"
 #include "vswitch.h"
 
 static_assert((int)VSWITCH_PORT_FLAGS_LEARNING == (int)VSW_PORT_LEARNING);
@@ -51,9 +53,8 @@ static int vswitch_bits_put(struct sk_buff *skb, int type,
 	return 0;
 }
 
-static struct vswitch *vswitch_nl_switch(struct net *net,
-					 const struct nlattr *attr,
-					 struct netlink_ext_ack *extack)
+struct vswitch *vswitch_nl_switch(struct net *net, const struct nlattr *attr,
+				  struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = __dev_get_by_index(net, nla_get_u32(attr));
 
@@ -80,7 +81,7 @@ static struct vswitch_port *vswitch_port_of_dev(struct net_device *dev)
  * The port that a request is about.  @owner: whether the request comes from the
  * vnet of the switch; if not, it comes from that of the port.
  */
-static struct vswitch_port *vswitch_nl_port(struct genl_info *info, bool *owner)
+struct vswitch_port *vswitch_nl_port(struct genl_info *info, bool *owner)
 {
 	struct net *net = genl_info_net(info);
 	struct vsw_port_core *core = NULL;
@@ -136,8 +137,8 @@ static bool vswitch_nl_permitted(struct sk_buff *skb, struct genl_info *info)
 	return false;
 }
 
-static int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
-				  const struct genl_info *info)
+int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
+			   const struct genl_info *info)
 {
 	const struct vsw_core *core = &sw->core;
 	void *hdr = genlmsg_iput(skb, info);
@@ -218,6 +219,7 @@ int vswitch_nl_switch_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (attrs[VSWITCH_A_SWITCH_VLAN_AWARE])
 		vsw_core_set_vlan(&sw->core,
 				  nla_get_u8(attrs[VSWITCH_A_SWITCH_VLAN_AWARE]));
+	vswitch_notify_switch(sw, VSWITCH_CMD_SWITCH_NTF);
 unlock:
 	rtnl_unlock();
 	return err;
@@ -260,6 +262,7 @@ static int vswitch_nl_put_owners(struct sk_buff *skb, struct vswitch_port *port)
 	struct net *peer = dev_net(port->dev);
 
 	if (nla_put_u32(skb, VSWITCH_A_PORT_SWITCH, sw->local.dev->ifindex) ||
+	    nla_put_string(skb, VSWITCH_A_PORT_NAME, port->name) ||
 	    vswitch_nl_put_allow(skb, port, VSW_ALLOW_OWNER,
 				 VSWITCH_A_PORT_ALLOW,
 				 VSWITCH_A_PORT_ALLOW_NEW))
@@ -271,8 +274,8 @@ static int vswitch_nl_put_owners(struct sk_buff *skb, struct vswitch_port *port)
 	return 0;
 }
 
-static int vswitch_nl_fill_port(struct sk_buff *skb, struct vswitch_port *port,
-				bool owner, const struct genl_info *info)
+int vswitch_nl_fill_port(struct sk_buff *skb, struct vswitch_port *port,
+			 bool owner, const struct genl_info *info)
 {
 	const struct vsw_port_core *core = &port->core;
 	void *hdr = genlmsg_iput(skb, info);
@@ -353,27 +356,6 @@ int vswitch_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 unlock:
 	rtnl_unlock();
 	return err;
-}
-
-static void vswitch_nl_notify(struct vswitch_port *port)
-{
-	struct net *net = dev_net(port->sw->local.dev);
-	struct genl_info info;
-	struct sk_buff *ntf;
-
-	if (!genl_has_listeners(&vswitch_nl_family, net, VSWITCH_NLGRP_CONFIG))
-		return;
-
-	genl_info_init_ntf(&info, &vswitch_nl_family, VSWITCH_CMD_PORT_NTF);
-	ntf = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!ntf)
-		return;
-	if (vswitch_nl_fill_port(ntf, port, true, &info)) {
-		nlmsg_free(ntf);
-		return;
-	}
-	genlmsg_multicast_netns(&vswitch_nl_family, net, ntf, 0,
-				VSWITCH_NLGRP_CONFIG, GFP_KERNEL);
 }
 
 /* A tenant changes nothing but its own list, and an owner all but that. */
@@ -535,7 +517,7 @@ int vswitch_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info)
 	err = IS_ERR(port) ? PTR_ERR(port) :
 			     vswitch_nl_port_set(port, owner, info);
 	if (!err)
-		vswitch_nl_notify(port);
+		vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
 	rtnl_unlock();
 	return err;
 }
@@ -562,7 +544,7 @@ static int vswitch_nl_allow(struct sk_buff *skb, struct genl_info *info,
 				    nla_get_u16(info->attrs[VSWITCH_A_PORT_TO]),
 				    allow);
 	if (!err)
-		vswitch_nl_notify(port);
+		vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
 	rtnl_unlock();
 	return err;
 }

@@ -9,6 +9,7 @@
 #include <uapi/linux/vswitch_link.h>
 
 #include "fdb_netlink.h"
+#include "notify.h"
 #include "vswitch.h"
 
 /**
@@ -48,6 +49,7 @@ int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
 
 	__set_bit(no, sw->used);
 	port->sw = sw;
+	strscpy(port->name, port->dev->name);
 	INIT_LIST_HEAD(&port->up_list);
 	list_add_tail(&port->list, &sw->ports);
 	return 0;
@@ -210,13 +212,44 @@ static int vswitch_port_validate(struct nlattr *tb[], struct nlattr *data[],
 	return vswitch_validate_address(tb[IFLA_ADDRESS], extack);
 }
 
+static int vswitch_port_register(struct vswitch *sw, struct net_device *dev,
+				 int no, struct netlink_ext_ack *extack)
+{
+	struct vswitch_port *port = netdev_priv(dev);
+	int err;
+
+	port->sw = sw;
+	port->wanted = no;
+	port->extack = extack;
+
+	err = register_netdevice(dev);
+	port->extack = NULL;
+	if (err) {
+		/* Frames may have found the port, which the caller frees. */
+		synchronize_net();
+		return err;
+	}
+
+	/* For whoever walks devices; and it finds loops of switches. */
+	err = netdev_upper_dev_link(sw->local.dev, dev, extack);
+	if (err) {
+		unregister_netdevice(dev);
+		return err;
+	}
+	port->linked = true;
+
+	/* As a pair of veth: what comes is already as large as it gets. */
+	dev->wanted_features &= ~NETIF_F_GRO;
+	netdev_update_features(dev);
+	return 0;
+}
+
 static int vswitch_port_newlink(struct net *src_net, struct net_device *dev,
 				struct nlattr *tb[], struct nlattr *data[],
 				struct netlink_ext_ack *extack)
 {
-	struct vswitch_port *port = netdev_priv(dev);
 	struct net_device *swdev;
-	int err;
+	int no;
 
 	if (!tb[IFLA_LINK]) {
 		NL_SET_ERR_MSG(extack, "A port needs a switch: link SWITCH");
@@ -233,36 +266,46 @@ static int vswitch_port_newlink(struct net *src_net, struct net_device *dev,
 		return -EINVAL;
 	}
 
-	port->sw = vswitch_of(swdev);
-	port->wanted = data && data[IFLA_VSWPORT_NUMBER] ?
-		       nla_get_u16(data[IFLA_VSWPORT_NUMBER]) : -1;
-	port->extack = extack;
-
+	no = data && data[IFLA_VSWPORT_NUMBER] ?
+	     nla_get_u16(data[IFLA_VSWPORT_NUMBER]) : -1;
 	if (!tb[IFLA_MTU])
 		dev->mtu = swdev->mtu;
 	if (!tb[IFLA_ADDRESS])
 		eth_hw_addr_random(dev);
+	return vswitch_port_register(vswitch_of(swdev), dev, no, extack);
+}
 
-	err = register_netdevice(dev);
-	port->extack = NULL;
+/**
+ * vswitch_port_create() - make a port, as "ip link add" does
+ * @sw: the switch, in whose vnet it is to be
+ * @name: of its device
+ * @no: its number, or negative for the lowest free one
+ * @extack: what is wrong
+ *
+ * Context: RTNL.
+ * Return: the device, or a negative error.
+ */
+struct net_device *vswitch_port_create(struct vswitch *sw, const char *name,
+				       int no, struct netlink_ext_ack *extack)
+{
+	struct net_device *swdev = sw->local.dev;
+	struct nlattr *tb[IFLA_MAX + 1] = {};
+	struct net_device *dev;
+	int err;
+
+	dev = rtnl_create_link(dev_net(swdev), name, NET_NAME_USER,
+			       &vswitch_port_link_ops, tb, extack);
+	if (IS_ERR(dev))
+		return dev;
+	dev->mtu = swdev->mtu;
+	eth_hw_addr_random(dev);
+	err = vswitch_port_register(sw, dev, no, extack);
 	if (err) {
-		/* Frames may have found the port, which the caller frees. */
-		synchronize_net();
-		return err;
+		free_netdev(dev);
+		return ERR_PTR(err);
 	}
-
-	/* For whoever walks devices; and it finds loops of switches. */
-	err = netdev_upper_dev_link(swdev, dev, extack);
-	if (err) {
-		unregister_netdevice(dev);
-		return err;
-	}
-	port->linked = true;
-
-	/* As a pair of veth: what comes is already as large as it gets. */
-	dev->wanted_features &= ~NETIF_F_GRO;
-	netdev_update_features(dev);
-	return 0;
+	rtnl_configure_link(dev, NULL, 0, NULL);
+	return dev;
 }
 
 /**
@@ -277,10 +320,28 @@ static int vswitch_port_newlink(struct net *src_net, struct net_device *dev,
  */
 int vswitch_port_event(struct vswitch_port *port, unsigned long event)
 {
-	/* It is new, or has come to another vnet, down. */
-	if (event == NETDEV_REGISTER) {
+	struct net *home = dev_net(port->sw->local.dev);
+	bool moves = port->dev->reg_state == NETREG_REGISTERED;
+
+	switch (event) {
+	case NETDEV_REGISTER:
+		/* It is new, or has come to another vnet, down. */
 		vsw_allow_reset(&port->core.allow, VSW_ALLOW_TENANT);
 		vswitch_queue_set_limit(&port->queue, port->queue.granted);
+		fallthrough;
+	case NETDEV_CHANGENAME:
+		/* What a tenant calls it must not make it another port. */
+		if (net_eq(home, dev_net(port->dev)))
+			strscpy(port->name, port->dev->name);
+		if (event == NETDEV_REGISTER)
+			vswitch_notify_port_came(port);
+		else
+			vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
+		break;
+	case NETDEV_UNREGISTER:
+		/* Also when it moves to another vnet. */
+		vswitch_notify_port_goes(port, moves);
+		break;
 	}
 	return NOTIFY_DONE;
 }

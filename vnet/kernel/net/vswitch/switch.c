@@ -8,15 +8,9 @@
 #include <uapi/linux/vswitch_link.h>
 
 #include "fdb_netlink.h"
+#include "notify.h"
 #include "trace.h"
 #include "vswitch.h"
-
-#define VSWITCH_AGEING		(300 * HZ)
-
-/* How long an address stays where it is, so that two ports that both claim it
- * cannot make every frame a write to the table.
- */
-#define VSWITCH_HOLD		(HZ / 10)
 
 static struct vswitch *vswitch_of_fdb(struct vsw_fdb *fdb)
 {
@@ -34,6 +28,7 @@ static void vswitch_fdb_event(struct vsw_fdb *fdb, enum vsw_fdb_event event,
 {
 	vswitch_trace_fdb(vswitch_of_fdb(fdb), event, info, from);
 	vswitch_fdb_notify(vswitch_of_fdb(fdb), event, info, from);
+	vswitch_notify_fdb(vswitch_of_fdb(fdb), event, info, from);
 }
 
 static const struct vsw_fdb_client vswitch_fdb_client = {
@@ -146,11 +141,17 @@ static void vswitch_setup(struct net_device *dev)
 	INIT_DELAYED_WORK(&sw->housekeeping, vswitch_housekeep);
 }
 
+/* As in netlink-gen.c. */
+static const struct netlink_range_validation vswitch_ageing_range = {
+	.max	= 1000000000ULL,
+};
+
 static const struct nla_policy vswitch_policy[IFLA_VSWITCH_MAX + 1] = {
 	[IFLA_VSWITCH_FDB]		= NLA_POLICY_MAX(NLA_U32,
 							 VSW_FDB_TYPES - 1),
 	[IFLA_VSWITCH_FDB_LIMIT]	= NLA_POLICY_MIN(NLA_U32, 1),
-	[IFLA_VSWITCH_AGEING]		= { .type = NLA_U32 },
+	[IFLA_VSWITCH_AGEING]		=
+		NLA_POLICY_FULL_RANGE(NLA_U32, &vswitch_ageing_range),
 	[IFLA_VSWITCH_DEFAULT_DENY]	= NLA_POLICY_MAX(NLA_U8, 1),
 	[IFLA_VSWITCH_VLAN_AWARE]	= NLA_POLICY_MAX(NLA_U8, 1),
 };
@@ -189,6 +190,45 @@ static int vswitch_newlink(struct net *src_net, struct net_device *dev,
 	err = register_netdevice(dev);
 	sw->local.extack = NULL;
 	return err;
+}
+
+/**
+ * vswitch_create() - make a switch, as "ip link add" does
+ * @net: the vnet
+ * @name: of its device
+ * @params: what its table is made with
+ * @flags: VSW_CORE_VLAN, ...
+ * @extack: what is wrong
+ *
+ * Context: RTNL.
+ * Return: the device, or a negative error.
+ */
+struct net_device *vswitch_create(struct net *net, const char *name,
+				  const struct vsw_fdb_params *params,
+				  unsigned long flags,
+				  struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[IFLA_MAX + 1] = {};
+	struct net_device *dev;
+	struct vswitch *sw;
+	int err;
+
+	dev = rtnl_create_link(net, name, NET_NAME_USER, &vswitch_link_ops, tb,
+			       extack);
+	if (IS_ERR(dev))
+		return dev;
+	sw = vswitch_of(dev);
+	sw->params = *params;
+	sw->flags = flags;
+	sw->local.extack = extack;
+	err = register_netdevice(dev);
+	sw->local.extack = NULL;
+	if (err) {
+		free_netdev(dev);
+		return ERR_PTR(err);
+	}
+	rtnl_configure_link(dev, NULL, 0, NULL);
+	return dev;
 }
 
 /**
@@ -236,6 +276,7 @@ static int vswitch_changelink(struct net_device *dev, struct nlattr *tb[],
 	if (data[IFLA_VSWITCH_VLAN_AWARE])
 		vsw_core_set_vlan(&sw->core,
 				  nla_get_u8(data[IFLA_VSWITCH_VLAN_AWARE]));
+	vswitch_notify_switch(sw, VSWITCH_CMD_SWITCH_NTF);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
+#include "notify.h"
 #include "vswitch.h"
 
 /**
@@ -78,16 +79,17 @@ static void vswitch_uplink_update(struct vswitch_port *port)
 }
 
 /**
- * vswitch_uplink_add() - ndo_add_slave
+ * vswitch_uplink_add_as() - make a device an uplink
  * @swdev: the switch device
  * @dev: the device that becomes an uplink
+ * @no: the number of the port, or negative for the lowest free one
  * @extack: what is wrong
  *
  * Context: RTNL.
  * Return: 0 or a negative error.
  */
-int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
-		       struct netlink_ext_ack *extack)
+int vswitch_uplink_add_as(struct net_device *swdev, struct net_device *dev,
+			  int no, struct netlink_ext_ack *extack)
 {
 	struct vswitch *sw = vswitch_of(swdev);
 	struct vswitch_port *port;
@@ -110,7 +112,7 @@ int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 
 	call_netdevice_notifiers(NETDEV_JOIN, dev);
 
-	err = vswitch_port_join(sw, port, -1, extack);
+	err = vswitch_port_join(sw, port, no, extack);
 	if (err) {
 		vswitch_uplink_free(port);
 		return err;
@@ -133,6 +135,7 @@ int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 	dev_disable_lro(dev);
 	vswitch_update_headroom(sw);
 	vswitch_uplink_update(port);
+	vswitch_notify_port_came(port);
 	return 0;
 
 err_unlink:
@@ -143,6 +146,21 @@ err_leave:
 	vswitch_port_leave(port);
 	call_rcu(&port->rcu, vswitch_uplink_free_rcu);
 	return err;
+}
+
+/**
+ * vswitch_uplink_add() - ndo_add_slave
+ * @swdev: the switch device
+ * @dev: the device that becomes an uplink
+ * @extack: what is wrong
+ *
+ * Context: RTNL.
+ * Return: 0 or a negative error.
+ */
+int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
+		       struct netlink_ext_ack *extack)
+{
+	return vswitch_uplink_add_as(swdev, dev, -1, extack);
 }
 
 /**
@@ -160,6 +178,7 @@ int vswitch_uplink_del(struct net_device *swdev, struct net_device *dev)
 	if (!port || port->sw != vswitch_of(swdev))
 		return -EINVAL;
 
+	vswitch_notify_port_goes(port, false);
 	if (port->up)
 		vswitch_port_set_down(port);
 	netdev_upper_dev_unlink(dev, swdev);
@@ -188,6 +207,10 @@ int vswitch_uplink_event(struct vswitch_port *port, unsigned long event)
 	case NETDEV_DOWN:
 	case NETDEV_CHANGE:
 		vswitch_uplink_update(port);
+		break;
+	case NETDEV_CHANGENAME:
+		strscpy(port->name, port->dev->name);
+		vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
 		break;
 	case NETDEV_FEAT_CHANGE:
 		vswitch_update_headroom(port->sw);

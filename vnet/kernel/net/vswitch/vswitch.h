@@ -37,6 +37,10 @@ struct vswitch;
  * @rx_headroom: what the stack above the device wants; RTNL
  * @tracker: its reference to the switch device, or to the uplink
  * @linked: whether the device is above the switch device; RTNL
+ * @told: whether its coming was told to listeners; RTNL
+ * @name: what the owner of the switch calls it: the name that the device has,
+ *	  or had when it was last in the vnet of the switch, whoever renames it
+ *	  elsewhere; RTNL
  * @wanted: the number asked for, or negative; while the device is made
  * @extack: for ndo_init; while the device is made
  * @rcu: frees an uplink
@@ -58,6 +62,8 @@ struct vswitch_port {
 	int				rx_headroom;
 	netdevice_tracker		tracker;
 	bool				linked;
+	bool				told;
+	char				name[IFNAMSIZ];
 	int				wanted;
 	struct netlink_ext_ack		*extack;
 	struct rcu_head			rcu;
@@ -92,6 +98,14 @@ struct vswitch {
 	struct vsw_fdb_params	params;
 };
 
+/* What a new switch has, in ticks. */
+#define VSWITCH_AGEING		(300 * HZ)
+
+/* How long an address stays where it is, so that two ports that both claim it
+ * cannot make every frame a write to the table.
+ */
+#define VSWITCH_HOLD		(HZ / 10)
+
 /* netdev.c: what the devices of switch and ports have in common */
 void vswitch_netdev_setup(struct net_device *dev);
 int vswitch_netdev_init(struct net_device *dev);
@@ -110,21 +124,29 @@ extern const struct ethtool_ops vswitch_ethtool_ops;
 /* switch.c */
 extern struct rtnl_link_ops vswitch_link_ops;
 
+struct net_device *vswitch_create(struct net *net, const char *name,
+				  const struct vsw_fdb_params *params,
+				  unsigned long flags,
+				  struct netlink_ext_ack *extack);
 void vswitch_set_times(struct vswitch *sw, unsigned long ageing,
 		       unsigned long hold);
 
 /* port.c */
 extern struct rtnl_link_ops vswitch_port_link_ops;
 
+struct net_device *vswitch_port_create(struct vswitch *sw, const char *name,
+				       int no, struct netlink_ext_ack *extack);
+int vswitch_port_event(struct vswitch_port *port, unsigned long event);
 int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
 		      struct netlink_ext_ack *extack);
 void vswitch_port_leave(struct vswitch_port *port);
 void vswitch_port_set_up(struct vswitch_port *port);
 void vswitch_port_set_down(struct vswitch_port *port);
-int vswitch_port_event(struct vswitch_port *port, unsigned long event);
 void vswitch_port_dellink(struct net_device *dev, struct list_head *head);
 
 /* uplink.c */
+int vswitch_uplink_add_as(struct net_device *swdev, struct net_device *dev,
+			  int no, struct netlink_ext_ack *extack);
 int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 		       struct netlink_ext_ack *extack);
 int vswitch_uplink_del(struct net_device *swdev, struct net_device *dev);
