@@ -194,15 +194,19 @@ static bool vsw_hash_walk(struct vsw_fdb *fdb, struct vsw_fdb_cursor *cursor,
 	return true;
 }
 
-/* The size that a table should have, in bits; its own if that will do. */
+/*
+ * The size that a table should have, in bits; its own if that will do.  There are
+ * two buckets for an entry or more: a lookup that has to go on to a second entry
+ * waits for another cache line, and for a branch that is not as predicted.
+ */
 static u32 vsw_hash_wanted(const struct vsw_fdb *fdb, const struct vsw_hash *h)
 {
 	u32 entries = READ_ONCE(fdb->entries);
 	u64 buckets = 1ULL << h->bits;
 
-	if (entries > buckets ||
-	    (entries < buckets / 8 && h->bits > h->min_bits))
-		return max(h->min_bits, (u32)ilog2(entries | 1) + 1);
+	if (entries > buckets / 2 ||
+	    (entries < buckets / 16 && h->bits > h->min_bits))
+		return max(h->min_bits, (u32)ilog2(entries | 1) + 2);
 	return h->bits;
 }
 

@@ -188,9 +188,9 @@ static inline struct vsw_port_core *vsw_port_of(const struct vsw_core *core,
  * Context: RCU.  Takes no lock.
  * Return: how it leaves, VSW_COPY_NO if it may not.
  */
-static inline enum vsw_copy vsw_copy_to(const struct vsw_decision *d,
-					const struct vsw_port_core *out,
-					enum vsw_drop *why)
+static __always_inline enum vsw_copy
+vsw_copy_to(const struct vsw_decision *d, const struct vsw_port_core *out,
+	    enum vsw_drop *why)
 {
 	if (out == d->in) {
 		*why = VSW_DROP_SAME_PORT;
