@@ -12,13 +12,14 @@ namespace eval ids {
 		append text "/* Generated from the module table (vnet/modules.tsv). */\n"
 		append text "#ifndef _NET_VNET_IDS_H\n#define _NET_VNET_IDS_H\n\n"
 		append text "enum vnet_mod_id \{\n"
+		set names ""
 		foreach row [model::rows modules] {
-			# The others have no constructor yet.
-			set constructors constructors-[dict get $row module]
-			if {[model::find steps slug $constructors] eq ""} continue
 			append text "\tVNET_MOD_[dict get $row MACRO],\n"
+			append names " \\\n\t\"[dict get $row module]\","
 		}
 		append text "\tVNET_MOD_STATIC_COUNT\n\};\n\n"
+		append text "/* Their names, in that order. */\n"
+		append text "#define VNET_MOD_NAMES[string range $names 0 end-1]\n\n"
 		append text "/* Slots left for modules that are not in the table: see VNET_MOD_ANY. */\n"
 		append text "#define VNET_MOD_SPARE	16\n"
 		append text "#define VNET_MOD_MAX	(VNET_MOD_STATIC_COUNT + VNET_MOD_SPARE)\n\n"

@@ -138,8 +138,14 @@ run_ok '--ids writes the header' generate --ids
 like "$(cat "$TOP/vnet/kernel/include/net/vnet/ids.h")" 'enum vnet_mod_id \{
 	VNET_MOD_LIM,
 	VNET_MOD_PRIV,
+	VNET_MOD_OTHER,
 	VNET_MOD_STATIC_COUNT
-\};' 'with the modules in order that have a constructor'
+\};' 'with all modules in order, whether they have a constructor or not'
+like "$(cat "$TOP/vnet/kernel/include/net/vnet/ids.h")" 'define VNET_MOD_NAMES \\
+	"lim", \\
+	"priv", \\
+	"other"
+' 'and their names'
 sed -i 's,include/net/new.h,include/net/vnet/ids.h,' "$TOP/vnet/steps.tsv"
 sed -i /PRIV/d "$TOP/vnet/kernel/include/net/vnet/ids.h"
 fails 'ids.h does not match vnet/modules.tsv' 'a stale header' generate

@@ -9,6 +9,7 @@
 #include <kunit/test.h>
 #include <linux/cleanup.h>
 #include <linux/completion.h>
+#include <linux/percpu.h>
 #include <linux/rtnetlink.h>
 #include <linux/sysctl.h>
 #include <linux/user_namespace.h>
@@ -100,6 +101,58 @@ static struct vnet_mod mod_w = TEST_MOD(w);
 static struct vnet_mod mod_a = TEST_MOD(a);
 static struct vnet_mod mod_b = TEST_MOD(b);
 
+/*
+ * A module as the series makes them, with per-CPU variables: in each mode, what
+ * its file has.
+ */
+struct counters {
+	u64 packets;
+	u8 aligned[32] __aligned(32);
+};
+
+static int construct_pcpu(struct net *net);
+
+#ifdef CONFIG_VNET_GLOBALS
+static struct vnet_mod vnet_kunit_mod;
+static DEFINE_PER_CPU(int, kunit_nr);
+static DEFINE_PER_CPU(struct counters, kunit_counters);
+static int kunit_plain;
+
+#define V_kunit_nr		VNET_GLOBAL(kunit, kunit_nr)
+#define V_kunit_counters	VNET_GLOBAL(kunit, kunit_counters)
+#define V_kunit_plain		VNET_GLOBAL(kunit, kunit_plain)
+#define INIT_VNET_KUNIT(net)	VNET_CHECK_CONTEXT(kunit, net)
+#else
+struct vnet_kunit_pcpu {
+	int _kunit_nr;
+	struct counters _kunit_counters;
+};
+
+struct vnet_kunit {
+#ifdef CONFIG_VNET
+	struct vnet_kunit_pcpu __percpu *pcpu;
+#endif
+	int _kunit_plain;
+};
+
+static struct vnet_mod vnet_kunit_mod;
+static DEFINE_PER_CPU(struct vnet_kunit_pcpu, vnet_kunit_pcpu_0);
+static struct vnet_kunit vnet_kunit_0;
+
+#define V_kunit_nr		VNET_VAR_PCPU(kunit, kunit_nr)
+#define V_kunit_counters	VNET_VAR_PCPU(kunit, kunit_counters)
+#define V_kunit_plain		VNET_VAR(kunit, kunit_plain)
+#define INIT_VNET_KUNIT(net)	VNET_CONTEXT_ID(kunit, vnet_kunit_mod.id, net)
+#endif /* CONFIG_VNET_GLOBALS */
+
+static struct vnet_mod vnet_kunit_mod = {
+	.name		= "kunit",
+	.id		= VNET_MOD_ANY,
+	.flags		= VNET_MOD_PER_VNET,
+	.construct	= construct_pcpu,
+	VNET_MOD_INSTANCE_PCPU(kunit)
+};
+
 static struct net *child_create(void)
 {
 	return copy_net_ns(CLONE_NEWNET, &init_user_ns, &init_net);
@@ -185,7 +238,24 @@ static void vnet_test_bad_module(struct kunit *test)
 	bad.name = NULL;
 	KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -EINVAL);
 
+	bad = mod_a;
+	bad.requires = VNET_REQUIRES(VNET_MOD_MAX);
+	KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -ENOENT);
+	/* A spare id that is not taken. */
+	bad.requires = VNET_REQUIRES(VNET_MOD_MAX - 1);
+	KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -ENOENT);
+	/* The witness. */
+	bad.requires = VNET_REQUIRES(VNET_MOD_STATIC_COUNT);
+	KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), 0);
+	vnet_mod_unregister(&bad);
+	nr_events = 0;
+
 	if (IS_ENABLED(CONFIG_VNET)) {
+		bad = mod_a;
+		bad.pcpu_size = 8;
+		bad.pcpu_align = 8;
+		KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -EINVAL);
+
 		bad = mod_a;
 		bad.size = 0;
 		KUNIT_EXPECT_EQ(test, vnet_mod_register(&bad), -EINVAL);
@@ -203,6 +273,190 @@ static void vnet_test_bad_module(struct kunit *test)
 		vnet_mod_unregister(&bad);
 	}
 	KUNIT_EXPECT_EQ(test, nr_events, 0);
+}
+
+/* The words of vnet_mods_order(), and its modules as it leaves them. */
+static char why[128];
+static char order[64];
+
+static struct vnet_mod *sort_mod(struct kunit *test, const char *name, int id,
+				 const s16 *requires)
+{
+	struct vnet_mod *mod = kunit_kzalloc(test, sizeof(*mod), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, mod);
+	mod->name = name;
+	mod->id = id;
+	mod->requires = requires;
+	return mod;
+}
+
+static int sort_mods(struct vnet_mod **mods, size_t nr, int present)
+{
+	DECLARE_BITMAP(have, VNET_MOD_MAX) = { };
+	size_t i, len = 0;
+	int err;
+
+	if (present != VNET_MOD_ANY)
+		__set_bit(present, have);
+	memset(why, 0, sizeof(why));
+	err = vnet_mods_order(mods, nr, have, why, sizeof(why));
+	for (i = 0; i < nr; i++)
+		len += scnprintf(order + len, sizeof(order) - len, "%s",
+				 mods[i]->name);
+	return err;
+}
+
+#define SORT(name, id, ...)						\
+	sort_mod(test, name, id, ((const s16[]){ __VA_ARGS__ }))
+
+static void vnet_test_sort(struct kunit *test)
+{
+	struct vnet_mod *mods[] = {
+		SORT("z", VNET_MOD_ANY, VNET_MOD_ANY),
+		SORT("c", 2, VNET_MOD_ANY),
+		SORT("a", 0, 3, 2, VNET_MOD_ANY),
+		SORT("y", VNET_MOD_ANY, VNET_MOD_ANY),
+		SORT("b", 1, VNET_MOD_ANY),
+		SORT("d", 3, 1, VNET_MOD_ANY),
+	};
+
+	/* By id, but for a, which has to wait for d; without an id, as it was. */
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, ARRAY_SIZE(mods), VNET_MOD_ANY), 0);
+	KUNIT_EXPECT_STREQ(test, order, "bcdazy");
+	KUNIT_EXPECT_STREQ(test, why, "");
+
+	/* Again, and none at all. */
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, ARRAY_SIZE(mods), VNET_MOD_ANY), 0);
+	KUNIT_EXPECT_STREQ(test, order, "bcdazy");
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, 0, VNET_MOD_ANY), 0);
+
+	/* c and d from elsewhere. */
+	mods[0] = SORT("a", 0, 3, VNET_MOD_ANY);
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, 1, 3), 0);
+	mods[0]->requires = NULL;
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, 1, VNET_MOD_ANY), 0);
+}
+
+static void vnet_test_sort_missing(struct kunit *test)
+{
+	struct vnet_mod *mods[] = {
+		SORT("a", 0, 1, VNET_MOD_ANY),
+		SORT("b", 1, 2, VNET_MOD_FLOWLABEL, VNET_MOD_CORE, VNET_MOD_ANY),
+		SORT("c", 2, VNET_MOD_ANY),
+	};
+
+	mods[0]->id = VNET_MOD_MAX - 1;
+	mods[1]->id = VNET_MOD_MAX - 2;
+	mods[0]->requires = VNET_REQUIRES(VNET_MOD_MAX - 2);
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, ARRAY_SIZE(mods), VNET_MOD_CORE), -ENOENT);
+	KUNIT_EXPECT_STREQ(test, why, "b requires flowlabel, which is not there");
+
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, ARRAY_SIZE(mods), VNET_MOD_FLOWLABEL), -ENOENT);
+	KUNIT_EXPECT_STREQ(test, why, "b requires core, which is not there");
+
+	mods[0] = SORT("a", 0, VNET_MOD_MAX, VNET_MOD_ANY);
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, 1, VNET_MOD_ANY), -ENOENT);
+	KUNIT_EXPECT_STREQ(test, why, "a requires unknown, which is not there");
+}
+
+static void vnet_test_sort_cycle(struct kunit *test)
+{
+	struct vnet_mod *mods[] = {
+		SORT("a", 0, 1, VNET_MOD_ANY),
+		SORT("b", 1, 2, VNET_MOD_ANY),
+		SORT("c", 2, 3, VNET_MOD_ANY),
+		SORT("d", 3, 1, VNET_MOD_ANY),
+		SORT("e", 4, VNET_MOD_ANY),
+	};
+	DECLARE_BITMAP(none, VNET_MOD_MAX) = { };
+
+	/* a waits for the three that go round, and is not one of them. */
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, ARRAY_SIZE(mods), VNET_MOD_ANY), -ELOOP);
+	KUNIT_EXPECT_STREQ(test, why, "b requires c requires d requires b");
+
+	mods[0] = SORT("a", 0, 0, VNET_MOD_ANY);
+	KUNIT_EXPECT_EQ(test, sort_mods(mods, 1, VNET_MOD_ANY), -ELOOP);
+	KUNIT_EXPECT_STREQ(test, why, "a requires a");
+
+	/* No room for the words is no harm. */
+	KUNIT_EXPECT_EQ(test, vnet_mods_order(mods, 1, none, why, 4), -ELOOP);
+	KUNIT_EXPECT_STREQ(test, why, "a r");
+}
+
+static int construct_pcpu(struct net *net)
+{
+	INIT_VNET_KUNIT(net)
+	int cpu;
+
+	V_kunit_plain = 1;
+	for_each_possible_cpu(cpu)
+		per_cpu(V_kunit_nr, cpu) = 100 + cpu;
+
+	/* Storage is zeroed, but the initial vnet's is left from the last run. */
+	if (net_eq(net, &init_net))
+		for_each_possible_cpu(cpu)
+			memset(per_cpu_ptr(&V_kunit_counters, cpu), 0,
+			       sizeof(struct counters));
+	return 0;
+}
+
+/* All that is done with a per-CPU variable; the sum over all processors. */
+static u64 use_pcpu(struct kunit *test, struct net *net)
+{
+	INIT_VNET_KUNIT(net)
+	u64 sum = 0;
+	int cpu;
+
+	this_cpu_inc(V_kunit_nr);
+	raw_cpu_add(V_kunit_nr, 2);
+	preempt_disable();
+	__this_cpu_sub(V_kunit_nr, 1);
+	this_cpu_ptr(&V_kunit_counters)->packets++;
+	raw_cpu_ptr(&V_kunit_counters)->packets++;
+	preempt_enable();
+	get_cpu_var(V_kunit_counters).packets++;
+	put_cpu_var(V_kunit_counters);
+	this_cpu_inc(V_kunit_counters.packets);
+
+	for_each_possible_cpu(cpu) {
+		const struct counters *c = per_cpu_ptr(&V_kunit_counters, cpu);
+
+		KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)c->aligned, 32));
+		sum += c->packets + per_cpu(V_kunit_nr, cpu) - 100 - cpu;
+	}
+	return sum;
+}
+
+static void vnet_test_pcpu(struct kunit *test)
+{
+	struct net *one, *two;
+
+	KUNIT_ASSERT_EQ(test, vnet_mod_register(&vnet_kunit_mod), 0);
+	KUNIT_EXPECT_EQ(test, use_pcpu(test, &init_net), 6);
+
+	if (!IS_ENABLED(CONFIG_VNET))
+		goto unregister;
+
+	/* Of their own, zeroed but for what the constructor says. */
+	one = child_new(test);
+	two = child_new(test);
+	KUNIT_EXPECT_EQ(test, use_pcpu(test, one), 6);
+	KUNIT_EXPECT_EQ(test, use_pcpu(test, two), 6);
+	child_destroy(one);
+	child_destroy(two);
+
+	/* Shared, as long as the module has not gone per vnet. */
+	vnet_mod_unregister(&vnet_kunit_mod);
+	vnet_kunit_mod.flags = 0;
+	KUNIT_ASSERT_EQ(test, vnet_mod_register(&vnet_kunit_mod), 0);
+	one = child_new(test);
+	KUNIT_EXPECT_EQ(test, use_pcpu(test, &init_net), 6);
+	KUNIT_EXPECT_EQ(test, use_pcpu(test, one), 12);
+	child_destroy(one);
+	vnet_kunit_mod.flags = VNET_MOD_PER_VNET;
+unregister:
+	vnet_mod_unregister(&vnet_kunit_mod);
 }
 
 /* Without CONFIG_VNET a namespace comes and goes unnoticed. */
@@ -410,6 +664,10 @@ static struct kunit_case vnet_test_cases[] = {
 	KUNIT_CASE(vnet_test_initial),
 	KUNIT_CASE(vnet_test_ids),
 	KUNIT_CASE(vnet_test_bad_module),
+	KUNIT_CASE(vnet_test_sort),
+	KUNIT_CASE(vnet_test_sort_missing),
+	KUNIT_CASE(vnet_test_sort_cycle),
+	KUNIT_CASE(vnet_test_pcpu),
 	KUNIT_CASE(vnet_test_one_instance),
 #ifdef CONFIG_VNET
 	KUNIT_CASE(vnet_test_order),

@@ -5,7 +5,8 @@
  *
  * What the macros below spell out is generated from a table for the modules of
  * the kernel's own source.  This one is not in the table and so asks for one of
- * the spare ids.
+ * the spare ids.  VNET_MOD() has it registered before vnet_sample_init() and
+ * unregistered after vnet_sample_exit(): the state is there whenever a file is.
  */
 #include <linux/atomic.h>
 #include <linux/module.h>
@@ -73,26 +74,16 @@ static struct vnet_mod vnet_sample_mod = {
 	.construct	= vnet_sample_construct,
 	VNET_MOD_INSTANCE(sample)
 };
+VNET_MOD(sample);
 
 static int __init vnet_sample_init(void)
 {
-	int err;
-
-	/* State first: the files may be opened as soon as they are there. */
-	err = vnet_mod_register(&vnet_sample_mod);
-	if (err)
-		return err;
-
-	err = register_pernet_subsys(&vnet_sample_net_ops);
-	if (err)
-		vnet_mod_unregister(&vnet_sample_mod);
-	return err;
+	return register_pernet_subsys(&vnet_sample_net_ops);
 }
 
 static void __exit vnet_sample_exit(void)
 {
 	unregister_pernet_subsys(&vnet_sample_net_ops);
-	vnet_mod_unregister(&vnet_sample_mod);
 }
 
 module_init(vnet_sample_init);

@@ -13,10 +13,12 @@
  * @instance: by module id, the instance this namespace uses; the initial
  *	namespace's as long as the module has not gone per vnet
  * @own: by module id, whether @instance is storage of this namespace alone
+ * @own_pcpu: by module id, whether that has per-CPU storage, too
  */
 struct netns_vnet {
 	void		*instance[VNET_MOD_MAX];
 	DECLARE_BITMAP(own, VNET_MOD_MAX);
+	DECLARE_BITMAP(own_pcpu, VNET_MOD_MAX);
 };
 
 #endif /* __NETNS_VNET_H__ */
