@@ -169,7 +169,7 @@ namespace eval constructors {
 		foreach {member value} $members {
 			append text "\t[pad .$member 16]= $value,\n"
 		}
-		append text "\};\nVNET_MOD($module);\n"
+		append text "\};\n\nVNET_MOD($module);\n"
 		return [under $common $text]
 	}
 
