@@ -1,42 +1,66 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Stage 2.1: initial values move from the definitions into the module's
-# constructor, and the module is registered.
+# Stage 2.1: initial values move from the definitions into the modules'
+# constructors, and VNET_MOD() has the modules registered.
 
 namespace eval constructors {
-	proc step {module} {
-		set statements {}
+	# step NAME: of a module, or of all modules of a group.
+	proc step {name} {
+		set modules [model::group $name]
+		set values 0
+		set files [dict create]
+		foreach module $modules {
+			incr values [module $module]
+			dict set files [dict get [model::module $module] home] 1
+		}
+		return [dict create VARIABLES [llength [model::variables $name]] VALUES $values \
+			MODULES [llength $modules] FILES [dict size $files] \
+			LIST [message::modules $modules]]
+	}
+
+	# module MODULE: how many values its constructor sets.
+	proc module {module} {
+		set values {}	;# of {conditions statement}
 		set edits [dict create]
 		foreach row [model::variables $module] {
-			set d [definition::of $row]
-			set name [dict get $row variable]
-			unconditional $row $d
-			lappend statements {*}[value::of $d $name \
-				[model::names $module] [where $row $d]]
-			set edit [bare $row $d]
+			if {[model::function_of $row] ne ""} continue	;# see structs
+			lassign [taken $row [model::names $module]] statements edit
+			set conditions [definition::conditions $row]
+			foreach statement $statements { lappend values [list $conditions $statement] }
 			if {$edit ne ""} { dict lappend edits [dict get $row file] $edit }
 		}
+		set text [text $module $values]
 		dict for {path list} $edits {
 			repo::write $path [splice [repo::read $path] $list]
 		}
-		place $module [text $module $statements]
-		return [dict create VARIABLES [llength [model::names $module]] \
-			VALUES [llength $statements]]
+		set home [dict get [model::module $module] home]
+		repo::write $home [repo::read $home]\n$text
+		return [llength $values]
 	}
 
-	proc where {row d} {
-		set path [dict get $row file]
-		return $path:[line_of [repo::read $path] [dict get $d first]]
-	}
-
-	# A definition that only some configurations have needs an #ifdef in the
-	# struct as well.
-	proc unconditional {row d} {
-		set text [repo::read [dict get $row file]]
-		if {[header::conditions $text [dict get $d first]] > 0} {
-			fail "[where $row $d]: '[dict get $row variable]' is defined under an\
-				#if: a hand step must make it unconditional first"
+	# taken ROW NAMES: {statements edit}: what gives the variable its value, and the
+	# edit that takes the value off its definition, if there is one.
+	proc taken {row names} {
+		if {[dict get $row alias] ne ""} { return [of_member $row $names] }
+		set d [definition::of $row]
+		set name [dict get $row variable]
+		set where [where $row [dict get $d first]]
+		if {![dict get $d percpu]} {
+			return [list [value::of $d V_$name $names $where] [bare $row $d]]
 		}
+		set statements [value::of $d "per_cpu(V_$name, cpu)" $names $where]
+		if {[llength $statements] > 1} {
+			fail "$where: 'V_$name' needs [llength $statements] statements for each\
+				processor: a hand step must make it one"
+		}
+		return [list [lmap statement $statements {
+			set _ "for_each_possible_cpu(cpu)\n\t\t$statement"
+		}] [bare $row $d]]
+	}
+
+	proc where {row offset} {
+		set path [dict get $row file]
+		return $path:[line_of [repo::read $path] $offset]
 	}
 
 	# The edit that takes the initial value off a definition.
@@ -49,71 +73,121 @@ namespace eval constructors {
 		return [list [dict get $d bare] [expr {[dict get $d after] - 1}] ""]
 	}
 
-	proc text {module statements} {
-		set row [model::module $module]
-		set macro [dict get $row MACRO]
-		set text "static int vnet_${module}_construct(struct net *net)\n\{\n"
-		if {$statements ne {}} {
-			append text "\tINIT_VNET_${macro}(net)\n\n"
-			foreach statement $statements { append text \t$statement\n }
-			append text \n
+	# The same for a member of an object that stays: its designator goes.
+	proc of_member {row names} {
+		regexp {^([^.]+)\.(.+)$} [dict get $row alias] -> object member
+		set d [definition::of [dict replace $row variable $object]]
+		set designators [designators $d]
+		set first [lindex [split $member .] 0]
+		if {![dict exists $designators $first]} { return {{} ""} }
+		lassign [dict get $designators $first] from after value
+		set where [where $row $from]
+		if {$first ne $member} {
+			fail "$where: '$member' is in the value of '$first': a hand step must take\
+				it out"
 		}
-		append text "\treturn 0;\n\}\n\n"
-		append text "static struct vnet_mod vnet_${module}_mod = \{\n"
-		foreach {member value} [list name "\"$module\"" id VNET_MOD_$macro \
-				construct vnet_${module}_construct] {
-			append text "\t[pad .$member 16]= $value,\n"
+		set statements [value::of [dict create macro "" value $value type \
+			[lex::words [dict get $row type]]] V_[dict get $row variable] $names $where]
+		return [list $statements [list $from $after ""]]
+	}
+
+	# designators DEFINITION: of an object's value, member -> {first after value}, the
+	# offsets those of the whole lines.
+	proc designators {d} {
+		set found [dict create]
+		set path [dict get $d value]
+		set scan [lex::scan $path]
+		set words [dict get $scan words]
+		set text [dict get $scan text]
+		set base [dict get $d value_at]
+		set n [llength $words]
+		for {set i 1} {$i < $n - 1} {set i [expr {$j + 1}]} {
+			set nesting 0
+			for {set j $i} {$j < $n - 1} {incr j} {
+				set word [lindex $words $j]
+				if {$word eq "," && $nesting == 0} break
+				if {$word in {( [ \{}} { incr nesting }
+				if {$word in {) ] \}}} { incr nesting -1 }
+			}
+			if {[lindex $words $i] ne "." || [lindex $words $i+2] ne "="} continue
+			set at [lindex [dict get $scan at] $i]
+			set from [lindex [dict get $scan at] $i+3]
+			set end [definition::end $scan [expr {$j - 1}]]
+			set first [expr {[string last \n $text $at] + 1}]
+			set after [string first \n $text $end]
+			dict set found [lindex $words $i+1] [list [expr {$base + $first}] \
+				[expr {$base + $after + 1}] [string range $text $from $end-1]]
 		}
-		append text "\};\n"
-		if {[dict get $row register] ne "pure_initcall"} { return $text }
-		append text "\nstatic int __init vnet_${module}_init(void)\n\{\n"
-		append text "\treturn vnet_mod_register(&vnet_${module}_mod);\n\}\n"
-		append text "pure_initcall(vnet_${module}_init);\n"
+		return $found
+	}
+
+	# The conditions that all variables of the module have: they are the constructor's.
+	proc common {module} {
+		set common ""
+		foreach row [model::variables $module] {
+			set conditions [definition::conditions $row]
+			if {$common eq ""} { set common [list $conditions]; continue }
+			set both {}
+			foreach a [lindex $common 0] b $conditions {
+				if {$a ne $b} break
+				lappend both $a
+			}
+			set common [list $both]
+		}
+		return [lindex $common 0]
+	}
+
+	# The text under the conditions.
+	proc under {conditions text} {
+		foreach condition [lreverse $conditions] {
+			set text "$condition\n$text#endif\n"
+		}
 		return $text
 	}
 
-	proc place {module text} {
+	# What conditions OWN has beside OUTER, which it begins with.
+	proc beside {outer own} { return [lrange $own [llength $outer] end] }
+
+	proc text {module values} {
 		set row [model::module $module]
-		set path [dict get $row home]
-		set source [repo::read $path]
-		if {![regexp {^by-hand:(.*)$} [dict get $row register] -> function]} {
-			repo::write $path $source\n$text
-			return
+		set macro [dict get $row MACRO]
+		set common [common $module]
+		set text "static int vnet_${module}_construct(struct net *net)\n\{\n"
+		if {$values ne {}} { append text "\tINIT_VNET_${macro}(net)\n" }
+		if {[regexp {for_each_possible_cpu} $values]} { append text "\tint cpu;\n" }
+		if {$values ne {}} { append text "\n[statements $common $values]\n" }
+		append text "\treturn 0;\n\}\n\n"
+		append text "static struct vnet_mod vnet_${module}_mod = \{\n"
+		set members [list name "\"$module\"" id VNET_MOD_$macro]
+		set requires [lmap other [model::words_of $row requires] {
+			set _ VNET_MOD_[header::macro $other]
+		}]
+		if {$requires ne {}} {
+			lappend members requires "VNET_REQUIRES([join $requires {, }])"
 		}
-		set at [before $path $source $function $row]
-		repo::write $path [splice $source [list [list $at $at $text\n]]]
-		register $module $path
-	}
-
-	# The offset where the function's definition begins: its line, and those
-	# of a comment or a return type above it.
-	proc before {path source function row} {
-		set scan [lex::scan $source]
-		foreach f [dict get [scope::analyse $scan {}] functions] {
-			if {[dict get $f name] ne $function} continue
-			set at [lindex [dict get $scan at] [dict get $f open]]
-			set blank [string last \n\n $source $at]
-			return [expr {$blank < 0 ? 0 : $blank + 2}]
+		lappend members construct vnet_${module}_construct
+		foreach {member value} $members {
+			append text "\t[pad .$member 16]= $value,\n"
 		}
-		table::wrong $row "$path has no function $function() to register the\
-			module in"
+		append text "\};\n\nVNET_MOD($module);\n"
+		return [under $common $text]
 	}
 
-	# How an existing init function registers the module is a rule by hand.
-	proc register {module path} {
-		set rule vnet/cocci/$module-register.cocci
-		set file [file join $::top $rule]
-		if {![file exists $file]} { fail "$rule: module '$module' needs this rule" }
-		set new [dict get [spatch::apply [slurp $file] [list $path]] $path]
-		set old [repo::read $path]
-		if {$new eq $old} { fail "$rule: matches nothing in $path" }
-		repo::write $path [tidy $old $new]
-	}
-
-	# Coccinelle parts added statements by lines of nothing but tabs, beside the
-	# empty lines that the rule has.
-	proc tidy {old new} {
-		if {[regexp {\n[ \t]+\n} $old]} { return $new }
-		return [regsub -all {\n[ \t]+(?=\n)} $new ""]
+	# statements COMMON VALUES: those with the same conditions together.
+	proc statements {common values} {
+		set text ""
+		set last {}
+		set block ""
+		foreach value $values {
+			lassign $value conditions statement
+			set conditions [beside $common $conditions]
+			if {$conditions ne $last} {
+				append text [under $last $block]
+				set last $conditions
+				set block ""
+			}
+			append block \t$statement\n
+		}
+		return $text[under $last $block]
 	}
 }

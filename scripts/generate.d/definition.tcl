@@ -4,35 +4,90 @@
 # attributes, its initial value; and whether the table describes it as it is.
 
 namespace eval definition {
+	variable memo [dict create]	;# what a definition was in a text of its file
+
 	# of ROW: a dict with
 	#	first after	offsets of the statement (after its ';')
 	#	static		1 or 0
 	#	macro args	DEFINE_...(name, args) or {} {}
 	#	type		the declarator's words, the name being '@'
-	#	attributes	the words between declarator and '='
+	#	attributes	the words between declarator and '=', and attributes before the type
 	#	bare		offset behind which an initialiser begins
-	#	value		text of the initialiser, or ""
+	#	value value_at	text of the initialiser, or ""; its offset
+	#	percpu		1 or 0
 	proc of {row} {
-		set path [dict get $row file]
-		set name [dict get $row variable]
-		set scan [lex::scan [repo::read $path]]
+		variable memo
+		set key [list [dict get $row file] [dict get $row variable] [dict get $row scope]]
+		set text [repo::read [dict get $row file]]
+		if {[dict exists $memo $key] && [lindex [dict get $memo $key] 0] eq $text} {
+			return [lindex [dict get $memo $key] 1]
+		}
+		set d [find $row $text]
+		dict set memo $key [list $text $d]
+		return $d
+	}
+
+	proc find {row text} {
+		set scan [lex::scan $text]
 		set tokens [statement $scan [token $row $scan]]
 		set words [lmap i $tokens { lindex [dict get $scan words] $i }]
 		set d [dict create first [lindex [dict get $scan at] [lindex $tokens 0]] \
 			after [end $scan [lindex $tokens end]] static 0 macro "" args {} \
-			attributes {} value ""]
-		if {[lindex $words 0] eq "static"} {
-			dict set d static 1
+			attributes {} value "" value_at -1 percpu 0]
+		# What says how it is kept, and not what it is, may stand before the type.
+		set leading {}
+		while {[lindex $words 0] eq "static" || [placing [lindex $words 0]]} {
+			if {[lindex $words 0] eq "static"} {
+				dict set d static 1
+			} else {
+				lappend leading [lindex $words 0]
+			}
 			set words [lrange $words 1 end]
 			set tokens [lrange $tokens 1 end]
 		}
 		if {[string match DEFINE_PER_CPU* [lindex $words 0]]} {
-			return [per_cpu $d $scan $words $tokens]
+			set d [per_cpu $d $scan $words $tokens]
+		} elseif {[model::defines [lindex $words 0]]} {
+			set d [by_macro $d $scan $words $tokens]
+		} else {
+			set d [plain $d $scan $words $tokens $row]
 		}
-		if {[model::defines [lindex $words 0]]} {
-			return [by_macro $d $scan $words $tokens]
+		dict set d attributes [concat $leading [dict get $d attributes]]
+		return $d
+	}
+
+	# Is the word an attribute of the place of a variable?
+	proc placing {word} {
+		return [expr {$word eq "__read_mostly" || [string match *cacheline_aligned* $word]}]
+	}
+
+	# guards TEXT OFFSET: the #if lines that are open there, the outermost first; one
+	# whose #else or #elif stands before the offset is "", because it says the contrary.
+	proc guards {text offset} {
+		set open {}
+		set lines [regexp -all -inline -line {^#[ \t]*(?:if|ifdef|ifndef|elif|else|endif)\M.*$} \
+			[string range $text 0 $offset-1]]
+		foreach line $lines {
+			switch -regexp -- $line {
+				{^#[ \t]*if} { lappend open [string trimright $line] }
+				{^#[ \t]*endif} { set open [lrange $open 0 end-1] }
+				default { lset open end "" }
+			}
 		}
-		return [plain $d $scan $words $tokens $row]
+		return $open
+	}
+
+	# conditions ROW: those of its definition, beside what the series itself has put there.
+	proc conditions {row} {
+		if {[dict get $row alias] ne ""} { return {} }
+		set text [repo::read [dict get $row file]]
+		set guards [lsearch -all -inline -not -exact \
+			[guards $text [dict get [of $row] first]] "#ifdef CONFIG_VNET_GLOBALS"]
+		if {"" in $guards} {
+			table::wrong $row "[dict get $row file] defines '[dict get $row variable]'\
+				behind an #else: a hand step must turn the condition round"
+		}
+		return $guards
 	}
 
 	proc token {row scan} {
@@ -76,6 +131,10 @@ namespace eval definition {
 		set first $token
 		while {$first > 0 && [lindex $in $first-1] < 0 &&
 		       [lindex $words $first-1] ni {\; \} \{}} { incr first -1 }
+		# A context before it has no semicolon of its own.
+		while {[string match INIT_VNET_* [lindex $words $first]]} {
+			set first [expr {$first + 1 + [closing [lrange $words $first+1 $token] 0] + 1}]
+		}
 		set last $token
 		set nesting 0
 		while {[lindex $words $last] ne ";" || $nesting > 0} {
@@ -105,7 +164,10 @@ namespace eval definition {
 		set close [closing $words 1]
 		lassign [scope::split_at_commas [lrange $words 2 $close-1]] type name
 		dict set d type [concat $type @ [lrange $name 1 end]]
-		dict set d attributes [list percpu]
+		dict set d percpu 1
+		if {[string match *_ALIGNED* [lindex $words 0]]} {
+			dict set d attributes ____cacheline_aligned
+		}
 		return [initialised $d $scan $words $tokens [expr {$close + 1}]]
 	}
 
@@ -115,6 +177,7 @@ namespace eval definition {
 		dict set d bare [end $scan [lindex $tokens $i-1]]
 		if {[lindex $words $i] eq "="} {
 			set from [lindex [dict get $scan at] [lindex $tokens $i+1]]
+			dict set d value_at $from
 			dict set d value [string range [dict get $scan text] $from \
 				[end $scan [lindex $tokens end-1]]-1]
 		}
@@ -136,7 +199,11 @@ namespace eval definition {
 	}
 
 	proc plain {d scan words tokens row} {
-		set name [lsearch -exact $words [dict get $row variable]]
+		# A struct may have the variable's name, too.
+		set name [lindex [lmap at [lsearch -all -exact $words [dict get $row variable]] {
+			if {[lindex $words $at-1] in {struct union enum}} continue
+			set at
+		}] 0]
 		set i [expr {$name + 1}]
 		while {[lindex $words $i] eq "\["} { set i [expr {[closing $words $i] + 1}] }
 		dict set d type [concat [lrange $words 0 $name-1] @ \
@@ -185,8 +252,15 @@ namespace eval definition {
 		return $text
 	}
 
+	# The start of the line behind that of OFFSET, and behind a comment that begins there.
 	proc line_end {text offset} {
-		return [expr {[string first \n $text $offset] + 1}]
+		set end [string first \n $text $offset]
+		set comment [string last /* [string range $text $offset $end]]
+		if {$comment >= 0} {
+			set closed [string first */ $text [expr {$offset + $comment}]]
+			set end [string first \n $text [expr {max($closed, $end)}]]
+		}
+		return [expr {$end + 1}]
 	}
 
 	# check ROW: does the table say what the source says?
@@ -234,11 +308,11 @@ namespace eval definition {
 
 	proc attributes {row d} {
 		set result {}
+		if {[dict get $d percpu]} { lappend result percpu }
 		foreach word [dict get $d attributes] {
 			switch -glob -- $word {
 				__read_mostly { lappend result read_mostly }
-				*cacheline* - __aligned { lappend result aligned }
-				percpu { lappend result percpu }
+				*cacheline* - __aligned { if {![dict get $d percpu]} { lappend result aligned } }
 			}
 		}
 		switch [exported $row] {

@@ -5,10 +5,9 @@
 # is no plain value, is an error: a wrong guess would be a bug nobody sees.
 
 namespace eval value {
-	# of DEFINITION NAME NAMES WHERE: the statements for a variable; NAMES are all of
-	# its module.
-	proc of {definition name names where} {
-		set lvalue V_$name
+	# of DEFINITION LVALUE NAMES WHERE: the statements for a variable, which LVALUE says;
+	# NAMES are all of its module.
+	proc of {definition lvalue names where} {
 		if {[dict get $definition macro] ne ""} {
 			set row [model::find initialisers macro [dict get $definition macro]]
 			return [by_row $row $lvalue [lmap arg [dict get $definition args] {
@@ -90,6 +89,10 @@ namespace eval value {
 				set inner [element $type $where $lvalue]
 				set part [lrange $part $close+2 end]
 			} else {
+				if {$type eq "any"} {
+					fail "$where: '$lvalue' is given a list without names: a hand\
+						step must name the members"
+				}
 				set target $lvalue\[$n\]
 				set inner [element $type $where $lvalue]
 			}
@@ -98,8 +101,9 @@ namespace eval value {
 		return $statements
 	}
 
-	# The type of an array's elements.
+	# The type of an array's elements.  What a member of a struct is, is not known.
 	proc element {type where lvalue} {
+		if {$type eq "any"} { return any }
 		set open [lsearch -exact $type \[]
 		if {$open < 0} {
 			fail "$where: '$lvalue' is no array, but its initialiser is a list:\

@@ -6,8 +6,8 @@
 namespace eval model {
 	variable columns {
 		groups {group prefix title}
-		modules {module group MACRO header includer home register requires
-			includes prefix title}
+		modules {module group MACRO header includer home requires includes
+			members prefix title}
 		variables {variable module file scope type verdict step|reason
 			attrs note}
 		nets {type expression why}
@@ -130,8 +130,6 @@ namespace eval model {
 		if {([dict get $row header] eq "-") != ([dict get $row includer] eq "-")} {
 			table::wrong $row "a header needs an includer, and the other way round"
 		}
-		table::matches $row register {pure_initcall|by-hand:[a-z0-9_]+} \
-			"want pure_initcall or by-hand:<function>"
 		foreach other [words_of $row requires] {
 			if {[find modules module $other] eq ""} {
 				table::wrong $row "requires '$other', which is no module"

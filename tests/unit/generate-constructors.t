@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Stage 2.1: initial values become statements; the module registers.
+# Stage 2.1: initial values become statements; the module is registered.
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -121,11 +121,7 @@ static struct vnet_mod vnet_lim_mod = \{
 	.construct	= vnet_lim_construct,
 \};
 
-static int __init vnet_lim_init\(void\)
-\{
-	return vnet_mod_register\(&vnet_lim_mod\);
-\}
-pure_initcall\(vnet_lim_init\);' 'a module with a global registers at the end of its home'
+VNET_MOD\(lim\);' 'a module with a global is registered at the end of its home'
 
 values <<'END'
 int @	int @
@@ -140,79 +136,200 @@ for bad in 'struct odd @	struct odd @ = ODD_INIT(1)' 'struct pair @	struct pair 
 		"an initialiser that is not known (${bad#*= })" after constructors-priv
 done
 
+# What has a condition keeps it; what all variables have is the constructor's.
 project
 src net/ipv6/priv.c <<'END'
 #include <net/lim.h>
 
-#ifdef CONFIG_A
+#if IS_ENABLED(CONFIG_A)
 static int count = 1;
+#ifdef CONFIG_B
+static int other = 2;
+#endif
+
+int f(struct net *net)
+{
+	return count;
+}
 #endif
 END
+variable other priv net/ipv6/priv.c file 'int @' -
 stock
-fails "net/ipv6/priv.c:5: 'count' is defined under an #if" 'a conditional definition' \
-	after constructors-priv
+run_ok 'definitions with conditions' after constructors-priv
+is "$(file net/ipv6/priv.c | sed -n '/^	return V_count/,$p')" '	return V_count;
+}
+#endif
 
-# by hand: the module registers in an init function that is there.
-project
-table modules module group MACRO header includer home register requires includes prefix title
-row modules lim lim LIM include/net/vnet/lim.h include/net/lim.h net/core/lim.c pure_initcall - - 'net: lim' limits
-row modules priv priv PRIV - - net/ipv6/priv.c by-hand:priv_init - - 'ipv6: priv' 'private things'
-src net/ipv6/priv.c <<'END'
-#include <net/lim.h>
-
-static int count = 1;
-
-int other(void)
+#if IS_ENABLED(CONFIG_A)
+static int vnet_priv_construct(struct net *net)
 {
+	INIT_VNET_PRIV(net)
+
+	V_count = 1;
+#ifdef CONFIG_B
+	V_other = 2;
+#endif
+
 	return 0;
 }
 
-/* Comment of the function. */
-static int __init
-priv_init(void)
-{
-	return other();
-}
-END
-stock
-fails 'vnet/cocci/priv-register.cocci: module .priv. needs this rule' 'a missing rule' \
-	after constructors-priv
-cat > "$TOP/vnet/cocci/priv-register.cocci" <<'END'
-@@
-@@
-
-int priv_init(void)
-{
--	return other();
-+	int err;
-+
-+	err = vnet_mod_register(&vnet_priv_mod);
-+	if (err)
-+		return err;
-+
-+	return other();
-}
-END
-run_ok 'with the rule it is made' after constructors-priv
-is "$(file net/ipv6/priv.c | sed -n '/^struct\|^static struct/,$p')" 'static struct vnet_mod vnet_priv_mod = {
+static struct vnet_mod vnet_priv_mod = {
 	.name		= "priv",
 	.id		= VNET_MOD_PRIV,
 	.construct	= vnet_priv_construct,
 };
 
-/* Comment of the function. */
-static int __init
-priv_init(void)
+VNET_MOD(priv);
+#endif' 'give statements with the same'
+
+project
+src net/ipv6/priv.c <<'END'
+#include <net/lim.h>
+
+#ifdef CONFIG_A
+static int elsewhere;
+#else
+static int count = 1;
+#endif
+END
+stock
+fails "defines 'count' behind an #else" 'a definition behind an #else' after constructors-priv
+
+# Per-CPU variables, statics of functions, attributes before the type, a requirement.
+project
+sed -i '/^priv\t/s/\t-\t-\t-\tipv6/\tlim\t-\t-\tipv6/' "$TOP/vnet/modules.tsv"
+src net/ipv6/priv.c <<'END'
+#include <net/lim.h>
+
+static __cacheline_aligned_in_smp DEFINE_SPINLOCK(lock);
+static __read_mostly bool count = true;
+static DEFINE_PER_CPU(struct pair, pairs) = {
+	.bh_lock = INIT_LOCAL_LOCK(bh_lock),
+};
+static DEFINE_PER_CPU_ALIGNED(int, each);
+
+int f(struct net *net)
 {
-	int err;
+	static u32 handle = 7;
 
-	err = vnet_mod_register(&vnet_priv_mod);
-	if (err)
-		return err;
+	return count + handle++;
+}
+END
+sed -i 's/^count\t.*/count\tpriv\tnet\/ipv6\/priv.c\tfile\tbool @\tper-vnet\tlive-priv\tread_mostly\tabout count/' \
+	"$TOP/vnet/variables.tsv"
+variable lock priv net/ipv6/priv.c file 'spinlock_t @' aligned
+variable pairs priv net/ipv6/priv.c file 'struct pair @' percpu
+variable each priv net/ipv6/priv.c file 'int @' percpu
+variable handle priv net/ipv6/priv.c in:f 'u32 @' -
+stock
+run_ok 'what is kept in special places' after constructors-priv
+is "$(file net/ipv6/priv.c | sed -n '4,7p;/_construct(/,/^VNET/p')" 'static __cacheline_aligned_in_smp spinlock_t lock;
+static __read_mostly bool count;
+static DEFINE_PER_CPU(struct pair, pairs);
+static DEFINE_PER_CPU_ALIGNED(int, each);
+static int vnet_priv_construct(struct net *net)
+{
+	INIT_VNET_PRIV(net)
+	int cpu;
 
-	return other();
-}' 'the constructor stands before the function, which registers the module'
-sed -i 's/priv_init/nowhere/' "$TOP/vnet/cocci/priv-register.cocci"
-fails 'priv-register.cocci: matches nothing in net/ipv6/priv.c' 'a rule that matches nothing' \
-	after constructors-priv
+	V_count = true;
+	spin_lock_init(&V_lock);
+	for_each_possible_cpu(cpu)
+		local_lock_init(&per_cpu(V_pairs, cpu).bh_lock);
+
+	return 0;
+}
+
+static struct vnet_mod vnet_priv_mod = {
+	.name		= "priv",
+	.id		= VNET_MOD_PRIV,
+	.requires	= VNET_REQUIRES(VNET_MOD_LIM),
+	.construct	= vnet_priv_construct,
+};
+
+VNET_MOD(priv);' 'gets its value where it is'
+like "$(file net/ipv6/priv.c)" 'static u32 handle = 7;' 'a static of a function keeps its own as long as it is one'
+
+# pairs INITIALISER: the module with a per-CPU variable of that value.
+pairs() {
+	project
+	printf '#include <net/lim.h>\n\nstatic DEFINE_PER_CPU(struct pair, pairs) = %s;\n' "$1" |
+		src net/ipv6/priv.c
+	sed -i '/^count\t/d' "$TOP/vnet/variables.tsv"
+	variable pairs priv net/ipv6/priv.c file 'struct pair @' percpu
+	stock
+}
+pairs '{ .a = 1, .b = 2 }'
+fails "'V_pairs' needs 2 statements for each" 'a per-CPU variable of two values' after constructors-priv
+
+values <<'END'
+struct pair @	struct pair @ = { .inner = { 1, 2 } }
+END
+fails "'V_v1.inner' is given a list without names" 'a list in a struct' after constructors-priv
+
+# A member that goes by a macro.
+project
+src net/core/hot.c <<'END'
+#include <net/lim.h>
+
+struct hot hot = {
+	.list = LIST_HEAD_INIT(hot.list),
+	.frags = MAX_FRAGS,
+	.last = { .secret = 1 }
+};
+END
+src include/net/hot.h <<'END'
+#include <net/net.h>
+
+struct hot {
+	struct list_head list;
+	int frags;
+	struct sub last;
+};
+
+#define hot_list hot.list
+#define hot_frags hot.frags
+#define hot_secret hot.last.secret
+extern struct hot hot;
+END
+src net/core/user.c <<'END'
+#include <net/hot.h>
+
+int f(struct net *net)
+{
+	return g(&hot_list) + hot_frags;
+}
+END
+row variables hot lim net/core/hot.c global 'struct hot @' shared boot - hot
+row variables hot.list lim net/core/hot.c global 'struct list_head @' per-vnet live-lim as:hot_list list
+row variables hot.frags lim net/core/hot.c global 'int @' per-vnet live-lim as:hot_frags frags
+stock
+run_ok 'members that go by macros' after constructors-lim
+is "$(file net/core/hot.c | sed -n '3,$p')" 'struct hot hot = {
+	.last = { .secret = 1 }
+};' 'lose their values, and nothing else does'
+like "$(file net/core/lim.c)" '	V_lim_max = 5;
+	INIT_LIST_HEAD\(&V_hot_list\);
+	V_hot_frags = MAX_FRAGS;' 'which the constructor gives them'
+
+row variables hot.last.secret lim net/core/hot.c global 'u32 @' per-vnet live-lim as:hot_secret secret
+sed -i 's/return g(/return hot_secret + g(/' "$K/net/core/user.c"
+git -C "$K" tag -d stock > /dev/null
+stock
+fails "'last.secret' is in the value of 'last'" 'a value that is in another' after constructors-lim
+
+# A group's modules in one step.
+project
+row groups both 'net: both' 'both things'
+sed -i 's/^\(lim\|priv\)\t\(lim\|priv\)\t/\1\tboth\t/' "$TOP/vnet/modules.tsv"
+sed -i '/\(constructors\|structs\|live\)-/d' "$TOP/vnet/steps.tsv"
+row steps 0006 constructors-both 2.1 generated both boot none -
+row steps 0007 live-lim 3.0 generated lim boot none -
+row steps 0008 live-priv 3.0 generated priv boot none -
+stock
+run_ok 'a group' after constructors-both
+like "$(file net/core/lim.c)" 'VNET_MOD\(lim\);' 'has the one'
+like "$(file net/ipv6/priv.c)" 'VNET_MOD\(priv\);' 'and the other'
+like "$(git -C "$K" log -1 --format=%B result)" 'net: both: initialise the both things in constructors.* lim: the limits [(]1 variable' \
+	'and says so'
 done_testing
