@@ -16,6 +16,8 @@ type gdb > /dev/null 2>&1 || skip_all "gdb is missing: run 'make setup'"
 kernel_built vnet-debuginfo um || skip_all \
 	"there is no kernel with debug information: run 'scripts/build --debuginfo --out build/vnet-debuginfo/um vnet um'"
 image=$VNET_BUILD/vnet-debuginfo/um/linux
+[[ $(nm "$image" | grep -c ' __vnet_mod_') -gt 1 ]] ||
+	skip_all 'no two modules of the kernel itself are registered by VNET_MOD() in it'
 
 # requires NAME COMMAND...: boot until the root would be mounted, with these commands of
 # gdb before the modules are constructed.  The console comes in NAME.console.
@@ -40,13 +42,13 @@ list() {
 	local at=$1 id n=0
 	shift
 	for id in "$@" -1; do
-		printf 'set var *(short *)(boot_command_line + %d) = %s\n' $((at + 2 * n++)) "$id"
+		printf 'set var *(short *)((long)&boot_command_line + %d) = %s\n' $((at + 2 * n++)) "$id"
 	done
 }
 mapfile -t core < <(list 1000 VNET_MOD_CORE)
 mapfile -t flowlabel < <(list 1200 VNET_MOD_FLOWLABEL)
 mapfile -t missing < <(list 1400 32000)
-needs() { printf 'set var vnet_%s_mod.requires = (void *)(boot_command_line + %d)' "$1" "$2"; }
+needs() { printf 'set var vnet_%s_mod.requires = (void *)((long)&boot_command_line + %d)' "$1" "$2"; }
 
 requires cycle "${core[@]}" "${flowlabel[@]}" "$(needs core 1200)" "$(needs flowlabel 1000)"
 like "$(cat "$TEST_TMP/cycle.console")" \

@@ -21,16 +21,21 @@
 # shellcheck source=scripts/build.d/flags
 . "$VNET_TOP/scripts/build.d/flags"
 
+# What kbuild needs of the source: build/src may be at another commit.
+source=$TEST_TMP/source
+mkdir "$source"
+git -C "$VNET_BUILD/linux" archive main Makefile scripts include arch/um arch/x86 | tar -x -C "$source" ||
+	bail_out "build/linux has no main: run 'make tree'"
+
 # modules KERNEL: build them for it, in a copy, because kbuild writes where they are.
 modules() {
 	local out=$VNET_BUILD/$1/um dir=$TEST_TMP/$1-modules
 	cp -r "$VNET_TOP/tests/kernel/modules" "$dir"
-	kbuild_flags "$VNET_BUILD/src" "$out" um
-	make -s -C "$VNET_BUILD/src" O="$out" "${KBUILD_ARGS[@]}" M="$dir" modules > "$TEST_TMP/$1.make" 2>&1 &&
+	kbuild_flags "$source" "$out" um
+	make -s -C "$source" O="$out" "${KBUILD_ARGS[@]}" M="$dir" modules > "$TEST_TMP/$1.make" 2>&1 &&
 		[[ -e $dir/vnet_pair.ko ]]
 }
 
-# The two kinds of kernels differ in who has an instance.
 for kernel in "$TEST_KERNEL" globals structs; do
 	kernel_built "$kernel" um || {
 		[[ $kernel != "$TEST_KERNEL" ]] || bail_out "there is no $kernel kernel: run 'scripts/build $kernel um'"
