@@ -176,6 +176,9 @@ namespace eval header {
 			set member [declare [tight [dict get $row type]] _[dict get $row variable]]
 			set apart [apart $row $previous]
 			set previous $row
+			if {[align::width "\t$member$apart;"] > 100} {
+				set apart "\n\t\t[string trimleft $apart]"
+			}
 			lappend members [list [definition::conditions $row] "$member$apart;"]
 		}
 		return "$text[constructors::statements $common $members]\};\n"

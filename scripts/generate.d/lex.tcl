@@ -33,6 +33,12 @@ namespace eval lex {
 		return $result
 	}
 
+	# forget TEXT: it has been changed, and nobody will ask for it again.
+	proc forget {text} {
+		variable cache
+		dict unset cache $text
+	}
+
 	proc scan_new {text} {
 		variable pattern
 		set words {}; set at {}; set in {}; set directives {}; set code {}

@@ -78,6 +78,7 @@ namespace eval repo {
 
 	proc write {path text} {
 		variable texts; variable pending; variable touched
+		if {[dict exists $texts $path]} { lex::forget [dict get $texts $path] }
 		dict set texts $path $text
 		dict set pending $path 1
 		dict set touched $path 1

@@ -33,7 +33,7 @@ bad variables '5s/export/exported/' "'exported' is not one of" 'an unknown attri
 bad variables '6s,net/ipv6/priv.c,net/ipv6/other.c,' "private to net/ipv6/priv.c: give it a header" \
 	"a private module's variable elsewhere"
 bad modules '5s/LIM/LIMITS/' 'vnet/modules.tsv:5: MACRO is' 'a MACRO that is not the name'
-bad modules '6s/pure_initcall/module_init/' 'want pure_initcall or by-hand' 'an unknown registration'
+bad modules '6s,priv.c\t-,priv.c\tnothing,' "requires 'nothing', which is no module" 'a requirement that is no module'
 bad steps '7s/0003/0004/' 'vnet/steps.tsv:7: steps are numbered without gaps' 'a gap in the numbers'
 bad steps '5s/\t1.0\t/\t1.1\t/' "vnet/steps.tsv:5: '1.1' is not in vnet/stages.tsv" 'an unknown stage'
 bad steps '5s/none/bare/' "'bare' is no mode" 'an unknown mode'

@@ -133,14 +133,15 @@ static void vnet_detach(struct vnet_mod *mod, struct net *net)
 
 /*
  * A module whose variables are still globals has a constructor, and no storage
- * until they are members of a struct; until then all vnets share them.
+ * until they are members of a struct; until then all vnets share them.  A
+ * struct of nothing but locks is empty where locks are.
  */
 static int vnet_check(const struct vnet_mod *mod)
 {
 	if (!mod->size && !mod->instance0 && !mod->pcpu_size &&
 	    !(mod->flags & VNET_MOD_PER_VNET))
 		return 0;
-	if (!mod->size || !mod->instance0)
+	if (!mod->instance0)
 		return -EINVAL;
 	if (mod->pcpu_size &&
 	    (mod->size < sizeof(mod->pcpu0) || !mod->pcpu0 ||
