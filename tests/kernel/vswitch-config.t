@@ -46,6 +46,7 @@ twice~port p1 number 1|port p2 number 2|port eth0 number 3|port port4.0 number 4
 twice.again~ok same~and what is read can be written
 twice.which~EINVAL: 2:6: eth0: several ports in other vnets were called so: say the number; unchanged~a name for two of them is refused
 twice.gone~ok 0 0~ports in other vnets that are not named are removed
+control~ok; changed~control: a change is seen
 wrong.parse~EINVAL: 3:16: 5000: not a VLAN from 1 to 4094; unchanged~a text that does not parse
 wrong.late~ENODEV: 6:10: nothing: there is no such device; unchanged~a device that is missing, in the last of several switches
 wrong.uplink~EINVAL: 4:8: lo: Only an Ethernet device can be an uplink; unchanged~an uplink that cannot be one, after another was taken

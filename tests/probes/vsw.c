@@ -126,8 +126,9 @@ static void put_key(const struct key *key, char *value)
 	}
 	if (key->size)
 		number = probe_number(key->name, value, 0, UINT32_MAX);
-	else
-		number = if_nametoindex(value);
+	else if (!(number = if_nametoindex(value)))
+		/* What is elsewhere has no name here. */
+		number = strtoul(value, NULL, 10);
 	/* Of what is shorter the first bytes: as on all machines that we have. */
 	memcpy(put(key->type, key->size ?: 4), &number, key->size ?: 4);
 }

@@ -159,18 +159,51 @@ int vsw_allow_set(struct vsw_allow __rcu **slot, enum vsw_allow_by by, u16 to,
  * @slot: where another port's allow-list is
  * @to: the port that is no more
  *
+ * The tenant's list says nothing new about a port that it could not send to.
+ *
  * Context: any.
  */
 void vsw_allow_forget(struct vsw_allow __rcu **slot, u16 to)
 {
 	struct vsw_allow *allow = vsw_allow_of(slot);
-	int i;
+	struct vsw_allow_list *owner, *tenant;
 
 	if (!allow || to >= VSW_MAX_PORTS)
 		return;
-	for (i = 0; i < VSW_ALLOW_BY; i++)
-		__assign_bit(to, allow->list[i].bits, allow->list[i].fill);
+	owner = &allow->list[VSW_ALLOW_OWNER];
+	tenant = &allow->list[VSW_ALLOW_TENANT];
+	if (test_bit(to, owner->bits))
+		__assign_bit(to, tenant->bits, tenant->fill);
+	__assign_bit(to, owner->bits, owner->fill);
 	vsw_allow_update(allow, to);
+}
+
+/**
+ * vsw_allow_reset() - let a list allow everything
+ * @slot: where the port's allow-list is
+ * @by: whose list
+ *
+ * Cannot fail, unlike vsw_allow_replace(); the copies of a frame that is flooded
+ * meanwhile may go by some of the old list and some of the new one.
+ *
+ * Context: any.
+ */
+void vsw_allow_reset(struct vsw_allow __rcu **slot, enum vsw_allow_by by)
+{
+	struct vsw_allow *allow = vsw_allow_of(slot);
+	int i;
+
+	if (!allow)
+		return;
+	bitmap_fill(allow->list[by].bits, VSW_MAX_PORTS);
+	allow->list[by].fill = true;
+	for (i = 0; i < VSW_ALLOW_BY; i++)
+		if (!vsw_allow_list_all(&allow->list[i]))
+			break;
+	if (i == VSW_ALLOW_BY)
+		vsw_allow_destroy(slot);
+	else
+		vsw_allow_combine(allow);
 }
 
 /**

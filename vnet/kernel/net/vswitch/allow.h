@@ -8,7 +8,9 @@
  *
  * A list has a bit for each port and a rule for ports that do not exist yet
  * (@fill).  A port number that is freed goes back to the rule, so that nothing
- * said about one port is ever applied to another one that gets its number.
+ * said about one port is ever applied to another one that gets its number.  But
+ * what a tenant said about a number that its owner's list refuses stays: by that
+ * list, which the tenant may read, it must not learn that there was such a port.
  *
  * A port that may send to all has no list at all, and a frame from it pays for
  * the test of one pointer.  Otherwise the two lists are combined whenever one
@@ -77,6 +79,7 @@ void vsw_allow_publish(struct vsw_allow __rcu **slot, struct vsw_allow *allow);
 
 int vsw_allow_replace(struct vsw_allow __rcu **slot, enum vsw_allow_by by,
 		      const unsigned long *bits, bool fill);
+void vsw_allow_reset(struct vsw_allow __rcu **slot, enum vsw_allow_by by);
 int vsw_allow_set(struct vsw_allow __rcu **slot, enum vsw_allow_by by, u16 to,
 		  bool allow);
 void vsw_allow_forget(struct vsw_allow __rcu **slot, u16 to);

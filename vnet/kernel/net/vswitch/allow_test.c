@@ -130,11 +130,61 @@ static void numbers_are_reused(struct kunit *test)
 	vsw_allow_destroy(&but);
 }
 
+/* That a port leaves shows in a tenant's list only if it could send there. */
+static void tenant_learns_nothing(struct kunit *test)
+{
+	DECLARE_BITMAP(bits, VSW_MAX_PORTS);
+	struct vsw_allow __rcu *slot = NULL;
+
+	bitmap_zero(bits, VSW_MAX_PORTS);
+	__set_bit(1, bits);
+	vsw_allow_replace(&slot, VSW_ALLOW_OWNER, bits, false);
+	bitmap_fill(bits, VSW_MAX_PORTS);
+	vsw_allow_replace(&slot, VSW_ALLOW_TENANT, bits, false);
+	vsw_allow_forget(&slot, 2);
+	vsw_allow_get(&slot, VSW_ALLOW_TENANT, bits);
+	KUNIT_EXPECT_TRUE(test, bitmap_full(bits, VSW_MAX_PORTS));
+	KUNIT_EXPECT_FALSE(test, allows(&slot, 2));
+
+	vsw_allow_forget(&slot, 1);
+	vsw_allow_get(&slot, VSW_ALLOW_TENANT, bits);
+	KUNIT_EXPECT_FALSE(test, test_bit(1, bits));
+	KUNIT_EXPECT_EQ(test, allowed(&slot), 0);
+	vsw_allow_destroy(&slot);
+}
+
+static void one_list_is_reset(struct kunit *test)
+{
+	DECLARE_BITMAP(bits, VSW_MAX_PORTS);
+	struct vsw_allow __rcu *slot = NULL;
+
+	vsw_allow_reset(&slot, VSW_ALLOW_TENANT);
+	KUNIT_EXPECT_NULL(test, rcu_access_pointer(slot));
+
+	/* What the owner said stays. */
+	vsw_allow_set(&slot, VSW_ALLOW_OWNER, 3, false);
+	bitmap_zero(bits, VSW_MAX_PORTS);
+	vsw_allow_replace(&slot, VSW_ALLOW_TENANT, bits, false);
+	KUNIT_EXPECT_EQ(test, allowed(&slot), 0);
+	vsw_allow_reset(&slot, VSW_ALLOW_TENANT);
+	KUNIT_EXPECT_EQ(test, allowed(&slot), VSW_MAX_PORTS - 1);
+	KUNIT_EXPECT_FALSE(test, allows(&slot, 3));
+	KUNIT_EXPECT_TRUE(test, vsw_allow_get(&slot, VSW_ALLOW_TENANT, bits));
+
+	/* Two lists that allow everything are none. */
+	vsw_allow_set(&slot, VSW_ALLOW_TENANT, 4, false);
+	vsw_allow_set(&slot, VSW_ALLOW_OWNER, 3, true);
+	vsw_allow_reset(&slot, VSW_ALLOW_TENANT);
+	KUNIT_EXPECT_NULL(test, rcu_access_pointer(slot));
+}
+
 static struct kunit_case vsw_allow_cases[] = {
 	KUNIT_CASE(each_bit),
 	KUNIT_CASE(whole_list),
 	KUNIT_CASE(tenant_narrows),
 	KUNIT_CASE(numbers_are_reused),
+	KUNIT_CASE(tenant_learns_nothing),
+	KUNIT_CASE(one_list_is_reset),
 	{}
 };
 

@@ -79,6 +79,13 @@ static int vswitch_set_ringparam(struct net_device *dev,
 		NL_SET_ERR_MSG(extack, "The queue of a port holds at least one frame");
 		return -EINVAL;
 	}
+	/* The queue is memory of the switch's owner. */
+	if (vswitch_owner_capable(port->sw)) {
+		port->queue.granted = ring->rx_pending;
+	} else if (ring->rx_pending > port->queue.granted) {
+		NL_SET_ERR_MSG(extack, "Only the owner of the switch may grant a longer queue");
+		return -EPERM;
+	}
 	vswitch_queue_set_limit(&port->queue, ring->rx_pending);
 	return 0;
 }

@@ -10,7 +10,6 @@
  * Only who may configure the switch may change entries: one that does not age
  * takes an address away from all other ports.
  */
-#include <linux/capability.h>
 #include <linux/etherdevice.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -23,7 +22,7 @@
 static bool vswitch_fdb_permitted(const struct vswitch *sw,
 				  struct netlink_ext_ack *extack)
 {
-	if (ns_capable(dev_net(sw->local.dev)->user_ns, CAP_NET_ADMIN))
+	if (vswitch_owner_capable(sw))
 		return true;
 	NL_SET_ERR_MSG(extack, "Only the owner of the switch may change its table");
 	return false;

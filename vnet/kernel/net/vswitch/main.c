@@ -22,6 +22,7 @@ static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct vswitch_port *port = vswitch_uplink_get(dev);
 
+	/* A port of one switch may be an uplink of another. */
 	if (vswitch_is_port(dev))
 		vswitch_port_event(netdev_priv(dev), event);
 	else if (vswitch_is_switch(dev))

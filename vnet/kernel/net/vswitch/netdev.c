@@ -25,6 +25,9 @@
 				 NETIF_F_HW_VLAN_STAG_TX |		     \
 				 NETIF_F_HW_VLAN_STAG_RX))
 
+/* What a device above one port can make the senders of all others leave free. */
+#define VSWITCH_HEADROOM_MAX	256
+
 /**
  * vswitch_netdev_setup() - rtnl_link_ops->setup, but for what is different
  * @dev: a new device
@@ -141,13 +144,16 @@ int vswitch_validate_address(const struct nlattr *attr,
  * @headroom: what the stack above @dev wants in front of frames that it
  *	      receives; negative: nothing
  *
+ * A tenant may stack as many tunnels as it likes: it gets no more than will do
+ * for one or two.
+ *
  * Context: RTNL.
  */
 void vswitch_netdev_set_rx_headroom(struct net_device *dev, int headroom)
 {
 	struct vswitch_port *port = netdev_priv(dev);
 
-	port->rx_headroom = max(headroom, 0);
+	port->rx_headroom = clamp(headroom, 0, VSWITCH_HEADROOM_MAX);
 	vswitch_update_headroom(port->sw);
 }
 

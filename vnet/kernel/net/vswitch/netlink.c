@@ -363,7 +363,7 @@ static int vswitch_nl_check_set(struct genl_info *info, bool owner)
 {
 	int type;
 
-	/* The last attribute of this request; there are no more in @info. */
+	/* The request has no place for what comes behind the last one allowed. */
 	for (type = 1; type <= VSWITCH_A_PORT_TENANT_ALLOW_NEW; type++) {
 		if (!info->attrs[type])
 			continue;

@@ -151,11 +151,24 @@ static void vswitch_port_free(struct net_device *dev)
 	netdev_put(port->sw->local.dev, &port->tracker);
 }
 
+/*
+ * Who was handed a port is not told of the switch, which is a port, too, and may
+ * be one that it must not send to: the device has no link, in that vnet.
+ */
+static bool vswitch_port_is_home(const struct vswitch_port *port)
+{
+	return net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
+}
+
 static int vswitch_port_get_iflink(const struct net_device *dev)
 {
 	const struct vswitch_port *port = netdev_priv(dev);
 
-	return READ_ONCE(port->sw->local.dev->ifindex);
+	if (!vswitch_port_is_home(port))
+		dev = port->dev;
+	else
+		dev = port->sw->local.dev;
+	return READ_ONCE(dev->ifindex);
 }
 
 static const struct net_device_ops vswitch_port_netdev_ops = {
@@ -300,24 +313,29 @@ struct net_device *vswitch_port_create(struct vswitch *sw, const char *name,
  * @port: its port
  * @event: of a netdevice notifier
  *
+ * What one tenant wanted is nothing that the next one knows of.
+ *
  * Context: RTNL.
  * Return: for the notifier.
  */
 int vswitch_port_event(struct vswitch_port *port, unsigned long event)
 {
-	struct net *home = dev_net(port->sw->local.dev);
 	bool moves = port->dev->reg_state == NETREG_REGISTERED;
+
+	/* What a tenant calls it must not make it another port. */
+	if ((event == NETDEV_REGISTER || event == NETDEV_CHANGENAME) &&
+	    vswitch_port_is_home(port))
+		strscpy(port->name, port->dev->name);
 
 	switch (event) {
 	case NETDEV_REGISTER:
+		/* It is new, or has come to another vnet, down. */
+		vsw_allow_reset(&port->core.allow, VSW_ALLOW_TENANT);
+		vswitch_queue_set_limit(&port->queue, port->queue.granted);
+		vswitch_notify_port_came(port);
+		break;
 	case NETDEV_CHANGENAME:
-		/* What a tenant calls it must not make it another port. */
-		if (net_eq(home, dev_net(port->dev)))
-			strscpy(port->name, port->dev->name);
-		if (event == NETDEV_REGISTER)
-			vswitch_notify_port_came(port);
-		else
-			vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
+		vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
 		break;
 	case NETDEV_UNREGISTER:
 		/* Also when it moves to another vnet. */
@@ -357,13 +375,6 @@ static int vswitch_port_fill_info(struct sk_buff *skb,
 	return nla_put_u16(skb, IFLA_VSWPORT_NUMBER, port->core.fdb.no);
 }
 
-static struct net *vswitch_port_get_link_net(const struct net_device *dev)
-{
-	const struct vswitch_port *port = netdev_priv(dev);
-
-	return dev_net(port->sw->local.dev);
-}
-
 struct rtnl_link_ops vswitch_port_link_ops __read_mostly = {
 	.kind		= "vswport",
 	.priv_size	= sizeof(struct vswitch_port),
@@ -375,5 +386,4 @@ struct rtnl_link_ops vswitch_port_link_ops __read_mostly = {
 	.dellink	= vswitch_port_dellink,
 	.get_size	= vswitch_port_get_size,
 	.fill_info	= vswitch_port_fill_info,
-	.get_link_net	= vswitch_port_get_link_net,
 };

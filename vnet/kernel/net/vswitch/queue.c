@@ -46,6 +46,7 @@ void vswitch_queue_init(struct vswitch_queue *q, struct net_device *dev)
 	spin_lock_init(&q->lock);
 	__skb_queue_head_init(&q->frames);
 	q->limit = VSWITCH_QUEUE_FRAMES;
+	q->granted = VSWITCH_QUEUE_FRAMES;
 	netif_napi_add(dev, &q->napi, vswitch_queue_poll);
 }
 

@@ -19,6 +19,7 @@
  * @lock: protects the members up to @frames; taken with BHs off
  * @open: whether frames may be added
  * @limit: how many frames it holds
+ * @granted: how many it may hold at the most; RTNL
  * @bytes: memory of the frames in it
  * @frames: the frames, ready for the stack of the port's device
  * @napi: empties it
@@ -28,12 +29,13 @@
  * taking the place of others' frames, as it would in softnet_data's backlog.
  */
 struct vswitch_queue {
-	spinlock_t		lock;	/* all but @napi */
+	spinlock_t		lock;	/* @open to @frames */
 	bool			open;
 	u32			limit;
 	u32			bytes;
 	struct sk_buff_head	frames;
 	struct napi_struct	napi;
+	u32			granted;
 };
 
 void vswitch_queue_init(struct vswitch_queue *q, struct net_device *dev);

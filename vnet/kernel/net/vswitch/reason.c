@@ -27,7 +27,7 @@ static const char *const vswitch_drop_names[VSWITCH_DROP_COUNT] = {
 	[VSWITCH_DROP_NOMEM]		= "nomem",
 };
 
-/* As skb:kfree_skb and drop_monitor say them. */
+/* As drop_monitor says them. */
 static const char *const vswitch_drop_reasons[VSWITCH_DROP_COUNT] = {
 	[VSW_DROP_SOURCE]		= "VSWITCH_DROP_SOURCE",
 	[VSW_DROP_RESERVED]		= "VSWITCH_DROP_RESERVED",
@@ -70,7 +70,9 @@ const char *vswitch_drop_name(unsigned int drop)
 /**
  * vswitch_drop_register() - make the reasons known by name
  *
- * For the tracepoint skb:kfree_skb and for drop_monitor.
+ * For drop_monitor.  The tracepoint skb:kfree_skb has names for the reasons of
+ * the stack only, and shows those of a subsystem as numbers; vswitch:vswitch_drop
+ * says the names of ours.
  *
  * Context: process context.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Why a vswitch drops a frame: the reasons of the core (drop.h) and those that
- * have to do with devices.  Their names in skb:kfree_skb, in ethtool -S and in
- * netlink come from here.
+ * have to do with devices.  Their names in drop_monitor, in ethtool -S and in
+ * tracepoints come from here.
  */
 #ifndef __VSWITCH_REASON_H
 #define __VSWITCH_REASON_H

@@ -9,6 +9,7 @@
 
 #include "fdb_netlink.h"
 #include "notify.h"
+#include "trace.h"
 #include "vswitch.h"
 
 static struct vswitch *vswitch_of_fdb(struct vsw_fdb *fdb)
@@ -25,6 +26,7 @@ static void vswitch_fdb_kick(struct vsw_fdb *fdb)
 static void vswitch_fdb_event(struct vsw_fdb *fdb, enum vsw_fdb_event event,
 			      const struct vsw_fdb_info *info, u16 from)
 {
+	vswitch_trace_fdb(vswitch_of_fdb(fdb), event, info, from);
 	vswitch_fdb_notify(vswitch_of_fdb(fdb), event, info, from);
 	vswitch_notify_fdb(vswitch_of_fdb(fdb), event, info, from);
 }

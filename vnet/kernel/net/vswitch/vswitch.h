@@ -6,10 +6,12 @@
 #ifndef __VSWITCH_H
 #define __VSWITCH_H
 
+#include <linux/capability.h>
 #include <linux/ethtool.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
 #include <linux/workqueue.h>
+#include <net/net_namespace.h>
 #include <uapi/linux/vswitch.h>
 
 #include "forward.h"
@@ -154,6 +156,12 @@ int vswitch_uplink_event(struct vswitch_port *port, unsigned long event);
 /* xmit.c */
 netdev_tx_t vswitch_xmit(struct sk_buff *skb, struct net_device *dev);
 rx_handler_result_t vswitch_rx(struct sk_buff **pskb);
+
+/* Whether the current task may configure a switch. */
+static inline bool vswitch_owner_capable(const struct vswitch *sw)
+{
+	return ns_capable(dev_net(sw->local.dev)->user_ns, CAP_NET_ADMIN);
+}
 
 static inline bool vswitch_is_switch(const struct net_device *dev)
 {

@@ -44,6 +44,7 @@
 #include <linux/preempt.h>
 
 #include "decide.h"
+#include "trace.h"
 #include "vswitch.h"
 
 enum vswitch_how {
@@ -57,11 +58,20 @@ static bool vswitch_may_deliver(void)
 	return irq_count() == SOFTIRQ_DISABLE_OFFSET;
 }
 
-static noinline void vswitch_drop(struct vswitch_port *port,
-				  struct sk_buff *skb, unsigned int drop)
+/* @vid: the VLAN, for the tracepoint, or VSW_VID_NONE */
+static noinline void vswitch_drop_vid(struct vswitch_port *port,
+				      struct sk_buff *skb, unsigned int drop,
+				      u16 vid)
 {
 	vswitch_stats_drop(port->stats, drop);
+	vswitch_trace_drop(port, skb, vid, drop);
 	kfree_skb_reason(skb, vswitch_skb_reason(drop));
+}
+
+static void vswitch_drop(struct vswitch_port *port, struct sk_buff *skb,
+			 unsigned int drop)
+{
+	vswitch_drop_vid(port, skb, drop, VSW_VID_NONE);
 }
 
 /* Frames that are to be cut up later are as long as they like to be. */
@@ -118,18 +128,19 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 {
 	struct net_device *dev = out->dev;
 	unsigned int len = skb->len;
+	u16 vid = tci & VLAN_VID_MASK;
 
 	if (unlikely(!READ_ONCE(out->up))) {
-		vswitch_drop(in, skb, VSWITCH_DROP_PORT_DOWN);
+		vswitch_drop_vid(in, skb, VSWITCH_DROP_PORT_DOWN, vid);
 		return NULL;
 	}
 	if (unlikely(!vswitch_fits(dev, skb))) {
-		vswitch_drop(out, skb, VSWITCH_DROP_TOO_BIG);
+		vswitch_drop_vid(out, skb, VSWITCH_DROP_TOO_BIG, vid);
 		return NULL;
 	}
 	/* Memory of the sender's that it must not be kept from. */
 	if (unlikely(skb_orphan_frags(skb, GFP_ATOMIC))) {
-		vswitch_drop(in, skb, VSWITCH_DROP_NOMEM);
+		vswitch_drop_vid(in, skb, VSWITCH_DROP_NOMEM, vid);
 		return NULL;
 	}
 
@@ -157,7 +168,7 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 		vswitch_stats_out(out->stats, len);
 		vswitch_stats_count(out->stats, VSWITCH_COUNT_QUEUED);
 	} else {
-		vswitch_drop(out, skb, VSWITCH_DROP_QUEUE_FULL);
+		vswitch_drop_vid(out, skb, VSWITCH_DROP_QUEUE_FULL, vid);
 	}
 	return NULL;
 }
@@ -201,7 +212,7 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 	if (last)
 		vswitch_send(last, in, skb, last_copy, d->tci, how);
 	else
-		vswitch_drop(in, skb, VSWITCH_DROP_NO_PORT);
+		vswitch_drop_vid(in, skb, VSWITCH_DROP_NO_PORT, d->vid);
 }
 
 /*
@@ -275,7 +286,7 @@ vswitch_forward(struct vswitch_port *in, struct sk_buff *skb,
 		vswitch_flood(in, skb, &d, how);
 		return NULL;
 	default:
-		vswitch_drop(in, skb, d.drop);
+		vswitch_drop_vid(in, skb, d.drop, d.vid);
 		return NULL;
 	}
 }

@@ -18,7 +18,7 @@ enum {
 	IFLA_VSWITCH_FDB_LIMIT,		/* u32, entries; at creation only */
 	IFLA_VSWITCH_AGEING,		/* u32, milliseconds; 0: never */
 	IFLA_VSWITCH_DEFAULT_DENY,	/* u8, new ports may send to no port */
-	IFLA_VSWITCH_VLAN_AWARE,	/* u8, at creation only */
+	IFLA_VSWITCH_VLAN_AWARE,	/* u8, whether it knows VLANs */
 
 	__IFLA_VSWITCH_MAX,
 };
