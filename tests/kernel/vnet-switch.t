@@ -11,8 +11,8 @@
 
 make -s -C "$VNET_TOP/vnet/user/vnet" O="$VNET_BUILD/bin" > "$TEST_TMP/make.log" 2>&1 ||
 	bail_out "the program vnet does not compile: run 'make tools'"
-observe readme "$TEST_KERNEL" um readme-switch
-observe mine "$TEST_KERNEL" um vnet-switch
+observe readme "$TEST_KERNEL" um readme-switch --timeout 1200
+observe mine "$TEST_KERNEL" um vnet-switch --timeout 1200
 observed mine
 
 # One assertion for each line of standard input, KEY|WANT|NAME.

@@ -14,7 +14,7 @@
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
-observe mine "$TEST_KERNEL" um vswitch-config
+observe mine "$TEST_KERNEL" um vswitch-config --timeout 1200
 observed mine
 
 # One assertion for each line of standard input, KEY~WANT~NAME.

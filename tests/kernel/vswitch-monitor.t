@@ -12,7 +12,7 @@
 
 make -s -C "$VNET_TOP/vnet/user/vnet" O="$VNET_BUILD/bin" > "$TEST_TMP/make.log" 2>&1 ||
 	bail_out "the program vnet does not compile: run 'make tools'"
-observe mine "$TEST_KERNEL" um vswitch-monitor
+observe mine "$TEST_KERNEL" um vswitch-monitor --timeout 1200
 observed mine
 
 is "$(got host.events)" "port-changed 1,port-changed 3,switch-changed,port-added 4,port-changed 1,port-changed 3,port-changed 1,fdb-added 1,fdb-moved 2<1,fdb-removed 2,port-changed 1,port-changed 4,switch-changed,port-changed 0,port-removed 3,port-removed 1,port-removed 2,port-removed 4,switch-removed,switch-removed" \
