@@ -68,6 +68,12 @@ regress: ## build, boot and test every step (STEPS=A..B HOSTS="A B")
 selftests: ## the kernel's own selftests, on the stock and the vnet kernel (ARCHS=um)
 	@scripts/selftests $(if $(filter-out $(ARCHS),um x86),--arch $(ARCHS))
 
+tools: ## build/bin/vnet, the program for vnets and their switches
+	@$(MAKE) -s --no-print-directory -C vnet/user/vnet
+
+install: ## that program, its manual pages and completion (DESTDIR=DIR prefix=DIR)
+	@$(MAKE) -s --no-print-directory -C vnet/user/vnet install
+
 bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
 	@scripts/bench-switch
 
@@ -77,4 +83,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests bench-switch clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch clean distclean

@@ -11,7 +11,8 @@
 
 make -s -C "$VNET_TOP/vnet/user/vnet" O="$VNET_BUILD/bin" > "$TEST_TMP/make.log" 2>&1 ||
 	bail_out "the program vnet does not compile: run 'make tools'"
-observe mine "$TEST_KERNEL" um vnet-switch
+observe readme "$TEST_KERNEL" um readme-switch --timeout 1200
+observe mine "$TEST_KERNEL" um vnet-switch --timeout 1200
 observed mine
 
 # One assertion for each line of standard input, KEY|WANT|NAME.
@@ -110,4 +111,8 @@ like "$(got tenant.vlan)" 'Only the owner of the switch may change this' 'a tena
 like "$(got netns.none)" "there is no vnet 'nowhere'" 'a vnet that does not exist'
 same=$(got stats.same)
 is "${same% *}" "${same#* }" 'counters are those of ethtool -S'
+
+observed readme
+is "$(got readme.status) $(got readme.ping) $(got readme.deny) $(got readme.stats)" '0 1 1 1' \
+	'the commands of the README work as they stand there'
 done_testing

@@ -15,6 +15,9 @@ S=$TEST_TMP/stubs
 mkdir -p "$S/scripts" "$S/tests/unit" "$S/tests/lint" "$S/tests/kernel"
 cp "$VNET_TOP/Makefile" "$S/"
 cp "$VNET_TOP/scripts/lib.sh" "$VNET_TOP/scripts/check" "$S/scripts/"
+mkdir -p "$S/vnet/user/vnet"
+printf 'all:\n\t@echo "the program <$(DESTDIR)>"\ninstall:\n\t@echo "installed <$(DESTDIR)>"\n' \
+	> "$S/vnet/user/vnet/Makefile"
 cat > "$S/stub" <<'END'
 #!/bin/bash
 echo "${0##*/}$(printf ' <%s>' "$@")"
@@ -57,6 +60,8 @@ calls inventory 'inventory <>'
 calls selftests 'selftests <>'
 calls selftests ARCHS=um 'selftests <--arch> <um>'
 calls review STEP=3 HTML=a.html 'review <--html> <a.html> <3>'
+calls tools 'the program <>'
+calls install DESTDIR=/a 'installed </a>'
 calls distclean 'clean <--all>'
 export FAILING=build
 status_is 2 'a script that fails fails make' make -s -C "$S" build
@@ -65,6 +70,7 @@ unset FAILING
 ### check
 run_ok 'check' "$S/scripts/check"
 is "$(stdout | grep '<')" 'packages <--install> <all>
+the program <>
 tree <>
 build <stock> <um>
 build <vnet> <um>

@@ -320,23 +320,22 @@ struct net_device *vswitch_port_create(struct vswitch *sw, const char *name,
  */
 int vswitch_port_event(struct vswitch_port *port, unsigned long event)
 {
-	struct net *home = dev_net(port->sw->local.dev);
 	bool moves = port->dev->reg_state == NETREG_REGISTERED;
+
+	/* What a tenant calls it must not make it another port. */
+	if ((event == NETDEV_REGISTER || event == NETDEV_CHANGENAME) &&
+	    vswitch_port_is_home(port))
+		strscpy(port->name, port->dev->name);
 
 	switch (event) {
 	case NETDEV_REGISTER:
 		/* It is new, or has come to another vnet, down. */
 		vsw_allow_reset(&port->core.allow, VSW_ALLOW_TENANT);
 		vswitch_queue_set_limit(&port->queue, port->queue.granted);
-		fallthrough;
+		vswitch_notify_port_came(port);
+		break;
 	case NETDEV_CHANGENAME:
-		/* What a tenant calls it must not make it another port. */
-		if (net_eq(home, dev_net(port->dev)))
-			strscpy(port->name, port->dev->name);
-		if (event == NETDEV_REGISTER)
-			vswitch_notify_port_came(port);
-		else
-			vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
+		vswitch_notify_port(port, VSWITCH_CMD_PORT_NTF);
 		break;
 	case NETDEV_UNREGISTER:
 		/* Also when it moves to another vnet. */
