@@ -14,7 +14,7 @@
 
 kernel_built vnet-loadable um ||
 	skip_all "there is no vnet-loadable kernel: run 'scripts/build --config scripts/config/loadable.config --out build/vnet-loadable/um vnet um'"
-observe mine vnet-loadable um vswitch-module --env "MODULE=$VNET_BUILD/vnet-loadable/um/net/vswitch/vswitch.ko"
+observe mine vnet-loadable um vswitch-module --timeout 900 --env "MODULE=$VNET_BUILD/vnet-loadable/um/net/vswitch/vswitch.ko"
 observed mine
 
 while IFS='|' read -r key want name; do

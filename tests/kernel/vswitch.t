@@ -16,7 +16,7 @@
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
-observe mine "$TEST_KERNEL" um vswitch
+observe mine "$TEST_KERNEL" um vswitch --timeout 900
 observed mine
 
 # One assertion for each line of standard input, KEY|WANT|NAME.  Ports are called
@@ -147,7 +147,7 @@ if kernel_built vnet-loadable um; then
 	"$VNET_TOP/tests/vswitch/mutant-module" "$VNET_BUILD/mutants/allow" allow.h \
 		's/return !allow || test_bit(to, allow->bits);/return true;/' 2> "$TEST_TMP/log" ||
 		bail_out "no module without allow-lists: $(tail -n 3 "$TEST_TMP/log")"
-	observe control vnet-loadable um vswitch --env "MODULE=$VNET_BUILD/mutants/allow/vswitch.ko"
+	observe control vnet-loadable um vswitch --timeout 900 --env "MODULE=$VNET_BUILD/mutants/allow/vswitch.ko"
 	observed control
 	for key in deny.broadcast deny.count only.broadcast tenant.wider tenant.narrower; do
 		GUEST_NAME=mine value=$(got $key)
