@@ -24,6 +24,7 @@ for arch in um x86; do
 		run_ok "$arch: $mode" configure "$arch" "${base[@]}" "$cfg/$mode.config"
 	done
 	run_ok "$arch: debug" configure "$arch" "${base[@]}" "$cfg/debug.config" "${own[@]}"
+	[[ $arch != um ]] || run_ok "$arch: loadable" configure "$arch" "${base[@]}" "$cfg/loadable.config"
 	run_ok "$arch: debuginfo" configure "$arch" "${base[@]}" "$cfg/debuginfo.config"
 done
 

@@ -16,7 +16,7 @@
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
-observe mine "$TEST_KERNEL" um vswitch-privilege
+observe mine "$TEST_KERNEL" um vswitch-privilege --timeout 900
 observed mine
 
 owners='EPERM Only the owner of the switch may change this'

@@ -16,7 +16,7 @@
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
-observe mine "$TEST_KERNEL" um vswitch
+observe mine "$TEST_KERNEL" um vswitch --timeout 900
 observed mine
 
 # One assertion for each line of standard input, KEY|WANT|NAME.  Ports are called
@@ -141,4 +141,22 @@ order.home|0|the vnet of the switch takes ports in others with it
 order.stacked|0|a port goes from below a VLAN and a bridge
 traffic|0|all goes while frames are under way
 END
+
+### Control: a switch that forgets to ask its allow-lists
+if kernel_built vnet-loadable um; then
+	"$VNET_TOP/tests/vswitch/mutant-module" "$VNET_BUILD/mutants/allow" allow.h \
+		's/return !allow || test_bit(to, allow->bits);/return true;/' 2> "$TEST_TMP/log" ||
+		bail_out "no module without allow-lists: $(tail -n 3 "$TEST_TMP/log")"
+	observe control vnet-loadable um vswitch --timeout 900 --env "MODULE=$VNET_BUILD/mutants/allow/vswitch.ko"
+	observed control
+	for key in deny.broadcast deny.count only.broadcast tenant.wider tenant.narrower; do
+		GUEST_NAME=mine value=$(got $key)
+		GUEST_NAME=control
+		isnt "$(got $key)" "$value" "control: $key is not what it should be"
+	done
+	is "$(got learned.unicast)" 1 'control: what has nothing to do with lists is'
+else
+	skip 'a switch without allow-lists is found out' \
+		"there is no vnet-loadable kernel: run 'scripts/build --config scripts/config/loadable.config --out build/vnet-loadable/um vnet um'"
+fi
 done_testing
