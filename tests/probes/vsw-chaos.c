@@ -49,6 +49,7 @@ const char probe_usage[] =
 "--ops N       how many operations (default 1000; 0: no limit)\n"
 "--seconds N   for so long (default: until all operations are done)\n"
 "--traffic     another task sends frames all the while\n"
+"--verbose     say on stderr what is done, and the answer\n"
 "--help        show this text\n"
 "\n"
 "Prints ops=, how many operations; for each kind NAME.ok= and NAME.refused=; frames=,\n"
@@ -727,6 +728,8 @@ static int weight(const struct op *op, char mode)
 	return mode == 'n' ? op->netlink : mode == 'f' ? op->frames : op->random;
 }
 
+static bool verbose;
+
 static void one(char mode, int total)
 {
 	int err, n = below(total);
@@ -735,6 +738,8 @@ static void one(char mode, int total)
 	while (n >= weight(&ops[i], mode))
 		n -= weight(&ops[i++], mode);
 	err = ops[i].fn();
+	if (verbose)
+		fprintf(stderr, "%s: %s\n", ops[i].name, probe_errno(err));
 	if (err)
 		refused[i]++;
 	else
@@ -815,6 +820,7 @@ int main(int argc, char **argv)
 		{ "ops", required_argument, NULL, 'o' },
 		{ "seconds", required_argument, NULL, 'S' },
 		{ "traffic", no_argument, NULL, 't' },
+		{ "verbose", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -834,6 +840,7 @@ int main(int argc, char **argv)
 		case 'o': limit = probe_number("--ops", optarg, 0, INT64_MAX); break;
 		case 'S': seconds = probe_number("--seconds", optarg, 1, 1 << 20); break;
 		case 't': with_traffic = true; break;
+		case 'v': verbose = true; break;
 		}
 	}
 	if (!mode || !strchr("nfr", mode) || (!limit && !seconds)) {
