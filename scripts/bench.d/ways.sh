@@ -23,23 +23,32 @@ new_vnet() {
 	in_ns "$1" sh -c 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6'
 }
 
+# batch [VNET]: the commands of standard input, by one ip: to start a program takes
+# User Mode Linux longer than what it does.
+batch() { ip ${1:+-netns "$1"} -batch -; }
+
 # way_WAY A N B...: a device in the vnet A, and one for each B, between which frames
 # pass; FROM is the first's name, TO the others'.  N is a number that is in all names.
 
 way_bridge() {
 	local a=$1 n=$2 b i=0
 	shift 2
-	ip link add "br$n" type bridge
 	FROM=b$n.0 TO=()
-	ip link add name "bp$n.0" type veth peer name "$FROM" netns "$a"
-	ip link set dev "bp$n.0" master "br$n" up
-	for b; do
-		i=$((i + 1))
+	{
+		printf 'link add br%s type bridge\n' "$n"
+		printf 'link add name bp%s.0 type veth peer name %s netns %s\n' "$n" "$FROM" "$a"
+		for b; do
+			i=$((i + 1))
+			printf 'link add name bp%s.%d type veth peer name b%s.%d netns %s\n' "$n" "$i" "$n" "$i" "$b"
+		done
+		for ((; i >= 0; i--)); do
+			printf 'link set dev bp%s.%d master br%s up\n' "$n" "$i" "$n"
+		done
+		printf 'link set dev br%s up\n' "$n"
+	} | batch
+	for ((i = 1; i <= $#; i++)); do
 		TO+=("b$n.$i")
-		ip link add name "bp$n.$i" type veth peer name "b$n.$i" netns "$b"
-		ip link set dev "bp$n.$i" master "br$n" up
 	done
-	ip link set dev "br$n" up
 	bridge fdb add "$STATION" dev "bp$n.1" master static
 }
 
@@ -48,26 +57,21 @@ way_veth() {
 	ip -n "$1" link add "$FROM" type veth peer name "${TO[0]}" netns "$3"
 }
 
-way_macvlan() {
-	# The lower device is never sent by: both are above it.
-	FROM=m$2.0 TO=("m$2.1")
-	ip link add "lower$2" type dummy
-	ip link set dev "lower$2" up
-	ip link add link "lower$2" name "$FROM" netns "$1" type macvlan mode bridge
-	ip link add link "lower$2" name "${TO[0]}" netns "$3" address "$STATION" type macvlan mode bridge
-}
-
 # A list that says no to the last port there can be is one that has to be asked.
 way_vswitch() {
 	local a=$1 n=$2 b i=0
 	shift 2
-	ip link add "sw$n" type vswitch
 	FROM=p$n.0 TO=()
-	ip link add link "sw$n" name "$FROM" netns "$a" type vswport
-	for b; do
-		i=$((i + 1))
+	{
+		printf 'link add sw%s type vswitch\n' "$n"
+		printf 'link add link sw%s name %s netns %s type vswport\n' "$n" "$FROM" "$a"
+		for b; do
+			i=$((i + 1))
+			printf 'link add link sw%s name p%s.%d netns %s type vswport\n' "$n" "$n" "$i" "$b"
+		done
+	} | batch
+	for ((i = 1; i <= $#; i++)); do
 		TO+=("p$n.$i")
-		ip link add link "sw$n" name "p$n.$i" netns "$b" type vswport
 	done
 	[[ $("$PROBES/vsw" deny switch="sw$n" number=1 to=1023) == result=ok* ]] ||
 		fail "the allow-list of $FROM cannot be set"
@@ -98,19 +102,21 @@ make_case() {
 	[[ $1 != *+open ]] || "$PROBES/vsw" allow switch="sw$cases" number=1 to=1023 > /dev/null
 	ip -n "$a" link set dev "$FROM" up
 	for dev in "${TO[@]}"; do
-		ip -n "$b" link set dev "$dev" up
-	done
+		printf 'link set dev %s up\n' "$dev"
+	done | batch "$b"
 	CASE_TO[$1]=${TO[*]}
 }
 
 # received CASE: frames that came to the end, at all its devices.
+# shellcheck disable=SC2016 # awk
 received() {
-	local sum=0 dev n
-	for dev in ${CASE_TO[$1]}; do
-		n=$(ip -n "b-$1" -s -j link show dev "$dev" | grep -o '"rx":{[^}]*' | grep -o '"packets":[0-9]*')
-		sum=$((sum + ${n##*:}))
-	done
-	printf '%d\n' "$sum"
+	in_ns "b-$1" awk -v devices=" ${CASE_TO[$1]} " '
+		split($0, part, ":") == 2 && index(devices, " " trim(part[1]) " ") {
+			split(part[2], n, " ")
+			sum += n[2]
+		}
+		function trim(s) { gsub(/ /, "", s); return s }
+		END { printf "%d\n", sum }' /proc/self/net/dev
 }
 count_begin() { BEFORE[$1]=$(received "$1"); }
 # count_end CASE FRAMES: that all have arrived, by every device.

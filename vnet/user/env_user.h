@@ -183,9 +183,8 @@ typedef pthread_mutex_t spinlock_t;
 #define lockdep_is_held(l)	((void)(l), true)
 #define cond_resched()		((void)0)
 
-#define INDIRECT_CALL_2(f, f2, f1, ...)					\
-	(likely((f) == (f2)) ? (f2)(__VA_ARGS__) :			\
-	 (f) == (f1) ? (f1)(__VA_ARGS__) : (f)(__VA_ARGS__))
+#define INDIRECT_CALL_1(f, f1, ...)					\
+	(likely((f) == (f1)) ? (f1)(__VA_ARGS__) : (f)(__VA_ARGS__))
 
 /* Bytes. */
 static inline u16 get_unaligned_le16(const void *p)

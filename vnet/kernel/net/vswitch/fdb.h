@@ -288,7 +288,8 @@ typedef bool (*vsw_fdb_visit_t)(struct vsw_fdb *fdb, struct vsw_fdb_entry *e,
  * @ports: default and maximum of struct vsw_fdb_params
  * @init: makes fdb->table, for fdb->limit entries.  Process context.
  * @destroy: frees fdb->table and its entries.  Process context, no readers.
- * @find: the entry of a key, or NULL.  RCU.
+ * @find: the entry of a key, or NULL.  RCU.  Not asked of the hash table, whose
+ *	  vsw_hash_find() is compiled into vsw_fdb_find().
  * @insert: stores an entry whose key is not in the table.  Lock held.
  *	    Never fails, since fdb.c keeps to the limit.
  * @remove: takes out an entry, which readers may still see.  Lock held.
@@ -323,7 +324,6 @@ struct vsw_fdb_ops {
 extern const struct vsw_fdb_ops vsw_fdb_hash_ops;
 extern const struct vsw_fdb_ops vsw_fdb_linear_ops;
 
-struct vsw_fdb_entry *vsw_fdb_hash_find(const struct vsw_fdb *fdb, u64 key);
 struct vsw_fdb_entry *vsw_fdb_linear_find(const struct vsw_fdb *fdb, u64 key);
 
 /**
@@ -427,6 +427,55 @@ bool vsw_fdb_dump(struct vsw_fdb *fdb, struct vsw_fdb_cursor *cursor,
 unsigned long vsw_fdb_housekeep(struct vsw_fdb *fdb, unsigned long now);
 
 /**
+ * struct vsw_hash - the table of fdb_hash.c
+ * @bits: it has 1 << @bits buckets
+ * @link: which link of an entry it uses
+ * @min_bits: it does not become smaller
+ * @done: buckets of this table that are in @next, too
+ * @next: the table that is to replace this one, or NULL
+ * @bucket: first entries
+ *
+ * It is here, with its lookup, because that is compiled into the way of a frame,
+ * which does it twice.
+ */
+struct vsw_hash {
+	u32				bits;
+	u32				link;
+	u32				min_bits;
+	u32				done;
+	struct vsw_hash			*next;
+	struct vsw_fdb_entry __rcu	*bucket[];
+};
+
+static inline u32 vsw_hash_of(const struct vsw_fdb *fdb, u64 key)
+{
+	return (fdb->seed[0] * (u32)key + fdb->seed[1] * (u32)(key >> 32) +
+		fdb->seed[2]) >> 32;
+}
+
+static inline u32 vsw_hash_bucket(const struct vsw_hash *h, u32 hash)
+{
+	return hash >> (32 - h->bits);
+}
+
+static inline struct vsw_fdb_entry *vsw_hash_find(const struct vsw_fdb *fdb,
+						  u64 key)
+{
+	const struct vsw_hash *h;
+	struct vsw_fdb_entry *e;
+	u32 link;
+
+	h = rcu_dereference_check(fdb->table, lockdep_is_held(&fdb->lock));
+	link = h->link;
+	e = rcu_dereference_check(h->bucket[vsw_hash_bucket(h, vsw_hash_of(fdb, key))],
+				  lockdep_is_held(&fdb->lock));
+	while (e && e->key != key)
+		e = rcu_dereference_check(e->next[link],
+					  lockdep_is_held(&fdb->lock));
+	return e;
+}
+
+/**
  * vsw_fdb_find() - the entry of a key, valid or too old
  * @fdb: the table
  * @key: address and VLAN
@@ -437,8 +486,9 @@ unsigned long vsw_fdb_housekeep(struct vsw_fdb *fdb, unsigned long now);
 static inline struct vsw_fdb_entry *vsw_fdb_find(const struct vsw_fdb *fdb,
 						 u64 key)
 {
-	return INDIRECT_CALL_2(fdb->ops->find, vsw_fdb_hash_find,
-			       vsw_fdb_linear_find, fdb, key);
+	if (likely(fdb->ops == &vsw_fdb_hash_ops))
+		return vsw_hash_find(fdb, key);
+	return INDIRECT_CALL_1(fdb->ops->find, vsw_fdb_linear_find, fdb, key);
 }
 
 /**

@@ -31,35 +31,6 @@
 #define VSW_HASH_BATCH		64
 #define VSW_HASH_PIECE		4096
 
-/**
- * struct vsw_hash - a hash table
- * @bits: it has 1 << @bits buckets
- * @link: which link of an entry it uses
- * @min_bits: it does not become smaller
- * @done: buckets of this table that are in @next, too
- * @next: the table that is to replace this one, or NULL
- * @bucket: first entries
- */
-struct vsw_hash {
-	u32				bits;
-	u32				link;
-	u32				min_bits;
-	u32				done;
-	struct vsw_hash			*next;
-	struct vsw_fdb_entry __rcu	*bucket[];
-};
-
-static u32 vsw_hash_of(const struct vsw_fdb *fdb, u64 key)
-{
-	return (fdb->seed[0] * (u32)key + fdb->seed[1] * (u32)(key >> 32) +
-		fdb->seed[2]) >> 32;
-}
-
-static u32 vsw_hash_bucket(const struct vsw_hash *h, u32 hash)
-{
-	return hash >> (32 - h->bits);
-}
-
 /* The table, for one who holds the lock. */
 static struct vsw_hash *vsw_hash_table(const struct vsw_fdb *fdb)
 {
@@ -129,30 +100,6 @@ static void vsw_hash_remove(struct vsw_fdb *fdb, struct vsw_fdb_entry *e)
 	vsw_hash_unlink(fdb, h, e);
 	if (h->next && vsw_hash_bucket(h, e->hash) < h->done)
 		vsw_hash_unlink(fdb, h->next, e);
-}
-
-/**
- * vsw_fdb_hash_find() - find of struct vsw_fdb_ops
- * @fdb: the table
- * @key: address and VLAN
- *
- * Context: RCU, or the lock.
- * Return: the entry, or NULL.
- */
-struct vsw_fdb_entry *vsw_fdb_hash_find(const struct vsw_fdb *fdb, u64 key)
-{
-	const struct vsw_hash *h;
-	struct vsw_fdb_entry *e;
-	u32 link;
-
-	h = rcu_dereference_check(fdb->table, lockdep_is_held(&fdb->lock));
-	link = h->link;
-	e = rcu_dereference_check(h->bucket[vsw_hash_bucket(h, vsw_hash_of(fdb, key))],
-				  lockdep_is_held(&fdb->lock));
-	while (e && e->key != key)
-		e = rcu_dereference_check(e->next[link],
-					  lockdep_is_held(&fdb->lock));
-	return e;
 }
 
 static bool vsw_hash_walk(struct vsw_fdb *fdb, struct vsw_fdb_cursor *cursor,
@@ -325,7 +272,6 @@ const struct vsw_fdb_ops vsw_fdb_hash_ops = {
 	.ports		= VSW_MAX_PORTS,
 	.init		= vsw_hash_init,
 	.destroy	= vsw_hash_destroy,
-	.find		= vsw_fdb_hash_find,
 	.insert		= vsw_hash_insert,
 	.remove		= vsw_hash_remove,
 	.walk		= vsw_hash_walk,
