@@ -8,6 +8,7 @@
 #include <net/rtnetlink.h>
 
 #include "netlink-gen.h"
+#include "policy.h"
 #include "vswitch.h"
 
 /*
@@ -45,8 +46,13 @@ static int __init vswitch_module_init(void)
 	err = genl_register_family(&vswitch_nl_family);
 	if (err)
 		goto err_port;
+	err = vswitch_policy_register();
+	if (err)
+		goto err_family;
 	return 0;
 
+err_family:
+	genl_unregister_family(&vswitch_nl_family);
 err_port:
 	rtnl_link_unregister(&vswitch_port_link_ops);
 err_switch:

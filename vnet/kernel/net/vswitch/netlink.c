@@ -14,6 +14,7 @@
 #include <net/sock.h>
 
 #include "netlink-gen.h"
+#include "policy.h"
 #include "vswitch.h"
 
 static_assert((int)VSWITCH_PORT_FLAGS_LEARNING == (int)VSW_PORT_LEARNING);
@@ -136,7 +137,20 @@ static bool vswitch_nl_permitted(struct sk_buff *skb, struct genl_info *info)
 	return false;
 }
 
-static int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
+static int vswitch_nl_put_policy(struct sk_buff *skb, struct vswitch *sw)
+{
+	char name[VSWITCH_POLICY_NAME_LEN];
+	u32 link_id;
+
+	if (!vswitch_policy_get(sw, name, &link_id))
+		return 0;
+	if (nla_put_string(skb, VSWITCH_A_SWITCH_POLICY, name) ||
+	    nla_put_u32(skb, VSWITCH_A_SWITCH_POLICY_LINK, link_id))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int vswitch_nl_fill_switch(struct sk_buff *skb, struct vswitch *sw,
 				  const struct genl_info *info)
 {
 	const struct vsw_core *core = &sw->core;
@@ -153,7 +167,8 @@ static int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
 			jiffies_to_msecs(sw->params.hold)) ||
 	    nla_put_u32(skb, VSWITCH_A_SWITCH_ENTRIES,
 			READ_ONCE(core->fdb.entries)) ||
-	    nla_put_u32(skb, VSWITCH_A_SWITCH_LIMIT, core->fdb.limit)) {
+	    nla_put_u32(skb, VSWITCH_A_SWITCH_LIMIT, core->fdb.limit) ||
+	    vswitch_nl_put_policy(skb, sw)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

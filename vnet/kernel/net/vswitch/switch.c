@@ -8,6 +8,7 @@
 #include <uapi/linux/vswitch_link.h>
 
 #include "fdb_netlink.h"
+#include "policy.h"
 #include "vswitch.h"
 
 #define VSWITCH_AGEING		(300 * HZ)
@@ -97,6 +98,7 @@ static void vswitch_free(struct net_device *dev)
 {
 	struct vswitch *sw = vswitch_of(dev);
 
+	vswitch_policy_release(sw);
 	cancel_delayed_work_sync(&sw->housekeeping);
 	vsw_core_destroy(&sw->core);
 	vswitch_netdev_free(&sw->local);
