@@ -31,7 +31,8 @@ const char probe_usage[] =
 "\n"
 "DESTINATION and SOURCE are addresses, or n for 02:00:5e:00:53:0n; or all, for\n"
 "broadcast, and group, for a multicast address.  A TAG is the number of a VLAN,\n"
-"with priority 0, and goes into the frame.\n"
+"with priority 0, and goes into the frame; as the last one, arp:SENDER makes the\n"
+"frame an ARP reply that says it is of that station.\n"
 "\n"
 "--help        show this text\n"
 "\n"
@@ -40,6 +41,8 @@ const char probe_usage[] =
 #define MAX_PORTS	32
 #define MAX_FRAME	128
 #define ETHERTYPE	0x88b5	/* IEEE 802: for local experiments */
+#define ARP_SENDER	8	/* in the body of ARP over Ethernet */
+#define ARP_TARGET_IP	24
 /* Frames come at once, or as soon as a softirq runs. */
 #define QUIET_MS	30
 
@@ -152,6 +155,8 @@ static void receive(struct port *port)
 		if (aux.tp_status & TP_STATUS_VLAN_VALID)
 			vid = aux.tp_vlan_tci & 0xfff;
 	}
+	if (len < (ssize_t)at + 6)
+		return;
 	for (; len >= (ssize_t)at + 6; at += 4) {
 		memcpy(&type, frame + at, 2);
 		if (type != htons(ETH_P_8021Q))
@@ -160,7 +165,11 @@ static void receive(struct port *port)
 		if (vid < 0)
 			vid = ntohs(tci) & 0xfff;
 	}
-	if (len < (ssize_t)at + 6 || type != htons(ETHERTYPE))
+	if (type == htons(ETH_P_ARP))
+		at += ARP_TARGET_IP;
+	else if (type != htons(ETHERTYPE))
+		return;
+	if (len < (ssize_t)at + 6)
 		return;
 	memcpy(&number, frame + at + 2, 4);
 	if (number != sequence)
@@ -214,8 +223,8 @@ static bool request(char *line)
 
 	if (!src || !address(dst, frame) || !address(src, frame + 6))
 		return false;
-	while ((tag = strtok(NULL, " \n"))) {
-		if (at > 64)
+	while ((tag = strtok(NULL, " \n")) && strncmp(tag, "arp:", 4)) {
+		if (at > 24)
 			return false;
 		field = htons(ETH_P_8021Q);
 		memcpy(frame + at, &field, 2);
@@ -223,10 +232,17 @@ static bool request(char *line)
 		memcpy(frame + at + 2, &field, 2);
 		at += 4;
 	}
-	field = htons(ETHERTYPE);
+	field = htons(tag ? ETH_P_ARP : ETHERTYPE);
 	memcpy(frame + at, &field, 2);
+	at += 2;
+	if (tag) {
+		memcpy(frame + at, "\0\1\10\0\6\4\0\2", ARP_SENDER);
+		if (!address(tag + 4, frame + at + ARP_SENDER))
+			return false;
+		at += ARP_TARGET_IP;
+	}
 	sequence++;
-	memcpy(frame + at + 2, &sequence, 4);
+	memcpy(frame + at, &sequence, 4);
 
 	for (i = 0; i < nr_ports; i++)
 		if (!strcmp(ports[i].name, from))

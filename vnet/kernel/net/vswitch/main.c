@@ -10,6 +10,7 @@
 #include "chardev.h"
 #include "netlink-gen.h"
 #include "notify.h"
+#include "policy.h"
 #include "vswitch.h"
 
 /*
@@ -52,6 +53,9 @@ static int __init vswitch_module_init(void)
 	err = genl_register_family(&vswitch_nl_family);
 	if (err)
 		goto err_port;
+	err = vswitch_policy_register();
+	if (err)
+		goto err_family;
 	err = vswitch_chardev_register();
 	if (err)
 		goto err_family;

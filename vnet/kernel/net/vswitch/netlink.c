@@ -16,6 +16,7 @@
 #include "netlink.h"
 #include "netlink-gen.h"
 #include "notify.h"
+#include "policy.h"
 #include "vswitch.h"
 
 static_assert((int)VSWITCH_PORT_FLAGS_LEARNING == (int)VSW_PORT_LEARNING);
@@ -137,6 +138,19 @@ static bool vswitch_nl_permitted(struct sk_buff *skb, struct genl_info *info)
 	return false;
 }
 
+static int vswitch_nl_put_policy(struct sk_buff *skb, const struct vswitch *sw)
+{
+	char name[VSWITCH_POLICY_NAME_LEN];
+	u32 link_id;
+
+	if (!vswitch_policy_get(sw, name, &link_id))
+		return 0;
+	if (nla_put_string(skb, VSWITCH_A_SWITCH_POLICY, name) ||
+	    nla_put_u32(skb, VSWITCH_A_SWITCH_POLICY_LINK, link_id))
+		return -EMSGSIZE;
+	return 0;
+}
+
 int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
 			   const struct genl_info *info)
 {
@@ -154,7 +168,8 @@ int vswitch_nl_fill_switch(struct sk_buff *skb, const struct vswitch *sw,
 			jiffies_to_msecs(sw->params.hold)) ||
 	    nla_put_u32(skb, VSWITCH_A_SWITCH_ENTRIES,
 			READ_ONCE(core->fdb.entries)) ||
-	    nla_put_u32(skb, VSWITCH_A_SWITCH_LIMIT, core->fdb.limit)) {
+	    nla_put_u32(skb, VSWITCH_A_SWITCH_LIMIT, core->fdb.limit) ||
+	    vswitch_nl_put_policy(skb, sw)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

@@ -9,6 +9,7 @@
 
 #include "fdb_netlink.h"
 #include "notify.h"
+#include "policy.h"
 #include "trace.h"
 #include "vswitch.h"
 
@@ -94,6 +95,7 @@ static void vswitch_free(struct net_device *dev)
 {
 	struct vswitch *sw = vswitch_of(dev);
 
+	vswitch_policy_release(sw);
 	cancel_delayed_work_sync(&sw->housekeeping);
 	vsw_core_destroy(&sw->core);
 	vswitch_netdev_free(&sw->local);

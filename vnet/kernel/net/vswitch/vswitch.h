@@ -19,9 +19,11 @@
 #include "reason.h"
 #include "stats.h"
 
+struct bpf_link;
 struct netlink_ext_ack;
 struct rtnl_link_ops;
 struct vswitch;
+struct vswitch_policy;
 
 /**
  * struct vswitch_port - a port and its device
@@ -73,12 +75,15 @@ struct vswitch_port {
  * struct vswitch - a switch
  * @local: its port 0, whose device is the switch device
  * @core: what decides
+ * @policy: what is asked after it, or NULL; RCU, policy.c
  * @up: ports that are up; RCU, written with RTNL
  * @ports: all ports; RTNL
  * @used: numbers of ports that are used; RTNL
  * @housekeeping: ageing, and what else the table needs done
  * @flags: VSW_CORE_VLAN, ..., that it is made with
  * @params: of the table; RTNL
+ * @policy_link: by which it has @policy; policy.c
+ * @policy_list: of switches that have one; policy.c
  *
  * The switch works whether its local port is up or not: who owns it need not
  * take part in it.
@@ -90,12 +95,15 @@ struct vswitch_port {
 struct vswitch {
 	struct vswitch_port	local;
 	struct vsw_core		core;
+	struct vswitch_policy __rcu	*policy;
 	struct list_head	up;
 	struct list_head	ports;
 	DECLARE_BITMAP(used, VSW_MAX_PORTS);
 	struct delayed_work	housekeeping;
 	unsigned long		flags;
 	struct vsw_fdb_params	params;
+	struct bpf_link		*policy_link;
+	struct list_head	policy_list;
 };
 
 /* What a new switch has, in ticks. */

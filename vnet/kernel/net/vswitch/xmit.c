@@ -44,6 +44,7 @@
 #include <linux/preempt.h>
 
 #include "decide.h"
+#include "policy.h"
 #include "trace.h"
 #include "vswitch.h"
 
@@ -187,6 +188,7 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 	struct vswitch_port *out, *last = NULL;
 	struct sk_buff *clone;
 	enum vsw_drop why;
+	bool denied = false;
 
 	if (how == VSWITCH_ANOTHER)
 		how = VSWITCH_QUEUE;
@@ -196,6 +198,11 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 		copy = vsw_flood_copy(d, &out->core, &why);
 		if (copy == VSW_COPY_NO)
 			continue;
+		if (!vswitch_policy_allows(in, out, skb, d->vid, true)) {
+			vswitch_stats_drop(in->stats, VSWITCH_DROP_POLICY);
+			denied = true;
+			continue;
+		}
 		if (last) {
 			clone = skb_clone(skb, GFP_ATOMIC);
 			if (likely(clone))
@@ -211,6 +218,8 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 
 	if (last)
 		vswitch_send(last, in, skb, last_copy, d->tci, how);
+	else if (denied)
+		kfree_skb_reason(skb, vswitch_skb_reason(VSWITCH_DROP_POLICY));
 	else
 		vswitch_drop_vid(in, skb, VSWITCH_DROP_NO_PORT, d->vid);
 }
@@ -281,6 +290,11 @@ vswitch_forward(struct vswitch_port *in, struct sk_buff *skb,
 
 	switch (verdict) {
 	case VSW_UNICAST:
+		if (!vswitch_policy_allows(in, vswitch_port_of(d.out), skb,
+					   d.vid, false)) {
+			vswitch_drop(in, skb, VSWITCH_DROP_POLICY);
+			return NULL;
+		}
 		return vswitch_send(vswitch_port_of(d.out), in, skb, d.copy,
 				    d.tci, how);
 	case VSW_FLOOD:
