@@ -62,6 +62,12 @@ bool vswitch_policy_get(const struct vswitch *sw, char *name, u32 *link_id);
 void vswitch_policy_release(struct vswitch *sw);
 int vswitch_policy_register(void);
 
+/* For policies; kfuncs. */
+const u8 *bpf_vswitch_frame_data(const struct vswitch_frame *frame, u32 offset,
+				 const size_t rdonly_buf_size);
+int bpf_vswitch_frame_load(const struct vswitch_frame *frame, u32 offset,
+			   void *to, u32 to__sz);
+
 /**
  * vswitch_policy_allows() - whether the policy of a switch, if any, lets a frame go
  * @in: the port that it came in by
