@@ -73,7 +73,7 @@ variables	3	2	2	0
 all	[0-9]+	2	2	0" 'and are counted'
 
 other
-row modules none none NONE - - net/ipv6/none.c pure_initcall - - 'ipv6: none' nothing
+row modules none none NONE - - net/ipv6/none.c - - - 'ipv6: none' nothing
 variable lim_new lim net/core/lim.c global 'int @' -
 variable fresh none net/ipv6/none.c file 'int @' -
 sed -i 's/\tlive-none\t/\tlive-lim\t/' "$TOP/vnet/variables.tsv"

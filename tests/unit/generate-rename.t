@@ -309,6 +309,6 @@ like "$(file include/net/vnet/lim.h)" '#define V_lim_max	lim_max' '... each with
 like "$(git -C "$K" log -1 --format=%B result)" '^net: both: name the two kinds of things V_\*' 'the message is of the group'
 like "$(git -C "$K" log -1 --format=%B result)" ' lim: the limits \(1 variable\)
  priv: the private things \(1 variable\)' '... and lists the modules'
-row modules both both BOTH - - net/ipv6/both.c pure_initcall - - both both
+row modules both both BOTH - - net/ipv6/both.c - - - both both
 fails "'both' is a group in vnet/groups.tsv" 'a module with the name of a group' after rename-both
 done_testing

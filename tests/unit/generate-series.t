@@ -133,7 +133,7 @@ fails 'vnet/messages/framework.txt: step framework needs' 'a step without its me
 whole
 row steps 0005 constructors-lim 2.1 generated lim boot globals -
 row steps 0006 constructors-priv 2.1 generated priv boot globals -
-row modules other other OTHER - - net/ipv6/other.c pure_initcall - - other others
+row modules other other OTHER - - net/ipv6/other.c - - - other others
 run_ok '--ids writes the header' generate --ids
 like "$(cat "$TOP/vnet/kernel/include/net/vnet/ids.h")" 'enum vnet_mod_id \{
 	VNET_MOD_LIM,
