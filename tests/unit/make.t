@@ -16,6 +16,7 @@ mkdir -p "$S/scripts" "$S/tests/unit" "$S/tests/lint" "$S/tests/kernel"
 cp "$VNET_TOP/Makefile" "$S/"
 cp "$VNET_TOP/scripts/lib.sh" "$VNET_TOP/scripts/check" "$S/scripts/"
 mkdir -p "$S/vnet/user/vnet"
+# shellcheck disable=SC2016 # make's
 printf 'all:\n\t@echo "the program <$(DESTDIR)>"\ninstall:\n\t@echo "installed <$(DESTDIR)>"\n' \
 	> "$S/vnet/user/vnet/Makefile"
 cat > "$S/stub" <<'END'
