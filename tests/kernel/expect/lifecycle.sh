@@ -27,8 +27,10 @@ churn() {
 		expect instances.begin 1 "every module has one instance"
 		expect instances.end 1 "every module has one instance again"
 	}
-	[[ ${GUEST_KERNEL%-debug} != vnet ]] ||
-		expect instances.kept $((cycles / 4 + 51)) "every module has an instance for every namespace"
+	[[ ${GUEST_KERNEL%-debug} != vnet ]] || {
+		expect instances.kept $((cycles / 4 + 51)) "every module that is per vnet has an instance for every namespace"
+		expect instances.shared 1 "every other one has one for all"
+	}
 
 	expect kept.created $((cycles / 4 + 50)) "control: a few more than a quarter were created and kept"
 	like "$(got kept.slab)" "net_namespace\\+$((cycles / 4 + 50))( |\$)" "$GUEST_NAME: control: they are noticed"
