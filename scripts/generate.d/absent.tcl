@@ -100,7 +100,7 @@ namespace eval absent {
 		set text [repo::read $path]
 		set MACRO [header::macro $module]
 		regsub -all "(VNET_GLOBAL\\($module, )" $text {\1vnet_raw_} text
-		regsub -all "(#define (?:SYSCTL|STATIC)_V_${MACRO}\\(var\\)\\s+)\\(&\\(var\\)\\)" \
+		regsub -all "(#define (?:SYSCTL|STATIC)_V_${MACRO}(?:_PCPU)?\\(var\\)\\s+)\\(&\\(var\\)\\)" \
 			$text {\1(\&(vnet_raw_##var))} text
 		repo::write $path $text
 	}
