@@ -5,12 +5,15 @@
 #ifndef _NET_VNET_RANDOM_H
 #define _NET_VNET_RANDOM_H
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/net.h>
+#include <linux/types.h>
+#include <asm/barrier.h>
 
 /*
  * vnet_random_once(&V_secret, size): give a secret its random value, unless it
- * has one.  @size is a multiple of four.
+ * has one.  The size is a multiple of four.
  *
  * net_get_random_once() notes that in a flag of the calling function and then
  * takes its own branch out of the code: there is one of each for all vnets.
@@ -25,14 +28,14 @@
 #else
 void vnet_random_make(u32 *secret, size_t size);
 
-#define vnet_random_once(secret, size)					\
-	do {								\
-		u32 *__secret = (u32 *)(secret);			\
-									\
-		BUILD_BUG_ON((size) % sizeof(u32));			\
-		if (unlikely(!smp_load_acquire(__secret)))		\
-			vnet_random_make(__secret, size);		\
-	} while (0)
+static __always_inline void vnet_random_once(void *secret, size_t size)
+{
+	BUILD_BUG_ON(size % sizeof(u32));
+
+	/* Pairs with vnet_random_make(). */
+	if (unlikely(!smp_load_acquire((u32 *)secret)))
+		vnet_random_make(secret, size);
+}
 #endif
 
 #endif /* _NET_VNET_RANDOM_H */
