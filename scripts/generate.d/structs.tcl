@@ -105,9 +105,11 @@ namespace eval structs {
 			set row
 		}]]
 		set shape [scope::analyse $scan $names $locals]
+		set foreign [foreign $path $rows $shape]
 		foreach use [dict get $shape uses] {
 			if {[dict get $use class] ni {definition declaration export}} continue
 			set word [dict get $use word]
+			if {$word in $foreign} continue
 			if {[dict exists $locals $word] &&
 			    [rename::function $shape $use] ne [dict get $locals $word]} continue
 			if {![dict exists $locals $word] && [dict get $use owner] ne ""} continue
@@ -115,6 +117,19 @@ namespace eval structs {
 				[definition::statement $scan [dict get $use token]]]
 		}
 		return [lsort -integer -index 0 [lsort -unique $extents]]
+	}
+
+	# The names that the file defines for itself, as a static of another variable's name.
+	proc foreign {path rows shape} {
+		set here [lmap row $rows {
+			if {[dict get $row file] ne $path} continue
+			dict get $row variable
+		}]
+		return [lmap use [dict get $shape uses] {
+			if {[dict get $use class] ne "definition" ||
+			    [dict get $use word] in $here} continue
+			dict get $use word
+		}]
 	}
 
 	proc extent {text scan tokens} {

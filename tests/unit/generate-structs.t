@@ -52,9 +52,18 @@ int priv_next(struct sock *sk)
 }
 END
 variable lock priv net/ipv6/priv.c file 'spinlock_t @' -
+# A name of the module's, for something else.
+foreign='static const int lim_min[] = { 1 };
+
+const int *foreign(void)
+{
+	return lim_min;
+}'
+src net/ipv6/foreign.c <<< "$foreign"
 stock
 
 run_ok 'stage 2.2 is made' after structs-priv
+is "$(file net/ipv6/foreign.c)" "$foreign" 'a file that has a variable of its own by that name is left alone'
 is "$(file net/core/lim.c | sed -n '3,26p')" '/* The limits. */
 #ifdef CONFIG_VNET_GLOBALS
 int lim_max __read_mostly;
