@@ -41,7 +41,7 @@ commit() {
 		"$(git write-tree)")
 }
 
-fl=net/ipv6/ip6_flowlabel.c sock=net/core/sock.c
+fl=net/ipv6/ip6_flowlabel.c sock=net/core/sock.c sysctl=net/core/sysctl_net_core.c
 
 edit $fl 's/^#include <net\/rawv6.h>/&\n#include <linux\/kernel.h>/; s/^static void ip6_fl_gc\(struct timer_list/\/\* A line,\n   and another.\n \*\/\n&/'
 edit $sock 's/^#include <linux\/capability.h>/#include <linux\/kernel.h>\n&/; s/^\tWARN_ON\(/\t; \/* before \*\/\n\n&/'
@@ -50,7 +50,7 @@ edit $sock 's/(u32, val, READ_ONCE\(V_sysctl_)wmem_max/\1SWAP/; s/(u32, val, REA
 commit swapped
 edit $fl 's/^(\tint room = FL_MAX_SIZE) - atomic_read\(&V_fl_size\)/\1 - 1 - atomic_read(\&V_fl_size)/'
 commit off-by-one
-edit $sock 's/^(int sysctl_tstamp_allow_data __read_mostly) = 1;/\1 = 2;/'
+edit $sysctl 's/^(static int int_3600) = 3600;/\1 = 3601;/'
 commit initialiser
 edit $fl '/^\tatomic_inc\(&V_fl_size\);$/d'
 commit dropped
@@ -87,7 +87,7 @@ ok_if() {
 verdict harmless same
 differs swapped net/core/sock.o .text sk_setsockopt
 differs off-by-one net/ipv6/ip6_flowlabel.o .text ipv6_flowlabel_opt
-differs initialiser net/core/sock.o .data..read_mostly sysctl_tstamp_allow_data
+differs initialiser net/core/sysctl_net_core.o .data int_3600
 differs dropped net/ipv6/ip6_flowlabel.o .text ipv6_flowlabel_opt
 # The edited function has one caller, and the compiler makes it a part of that.
 differs hidden net/core/sock.o .text sk_setsockopt
