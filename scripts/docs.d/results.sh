@@ -18,6 +18,8 @@ result() {
 	fi
 	local call="make $1"
 	[[ $1 != check ]] || call+=' 2>&1 | tee build/log/check.log'
+	[[ $1 != prove-configs ]] ||
+		call="scripts/prove --up-to 1.5 --together --configs all --json build/prove/configs.json"
 	[[ $1 != vswitch-conformance ]] || call="prove tests/kernel/$1.t"
 	printf "*No result is published yet. It comes from \`%s\` and then \`scripts/docs --publish %s\`.*\n" \
 		"$call" "$1"

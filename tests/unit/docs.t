@@ -100,6 +100,8 @@ what stands here goes
 <!-- /fill -->
 <!-- fill: prove-summary -->
 <!-- /fill -->
+<!-- fill: configurations -->
+<!-- /fill -->
 <!-- fill: regress-summary -->
 <!-- /fill -->
 <!-- fill: selftests-summary -->
@@ -131,7 +133,7 @@ like "$(region excerpt)" '```diff
 like "$(region rows)" '\| `a` \| `per-vnet` \|' 'rows of a table'
 like "$(region rows)" '`b\\\|c`' 'with what would end a cell escaped'
 run_ok 'filled is filled' "$docs" --check
-is "$("$docs" --list | wc -l)" 9 'regions are listed'
+is "$("$docs" --list | wc -l)" 10 'regions are listed'
 
 # Results as the tools write them, of the steps that there are.
 "$P/scripts/steps" --json > "$TEST_TMP/steps.json"
@@ -140,6 +142,12 @@ jq '{configs: ["broad", "um"], compared: 70, differing: 0,
 		lines_changed: 4, lines_compiled: {broad: 4}, lines_not_compiled: ["net/core/sock.c:7\tint x"]}],
 	cumulative: [{name: "broad", compared: 9, differing: 0, hand_too: 1, hand_too_same: 1}]}' \
 	"$TEST_TMP/steps.json" > "$P/build/prove/result.json"
+jq '{configs: ["broad", "um"], compared: 70, differing: 0,
+	steps: [.[] | select(.number == 2) | {id, sha, stage, origin, verdict: "same", lines_not_compiled: ["a"],
+		configs: [{name: "broad", compared: 40, differing: 0, lines_changed: 4, lines_compiled: 2, lines_in_modes: {vnet: 1}},
+			{name: "um", compared: 30, differing: 0, lines_changed: 4, lines_compiled: 3, lines_in_modes: {}}]}],
+	cumulative: [{name: "broad", compared: 9, differing: 0}, {name: "um", compared: 8, differing: 0}]}' \
+	"$TEST_TMP/steps.json" > "$P/build/prove/configs.json"
 jq '{command: "scripts/regress", verdict: "pass", seconds: 600, cpus: 2, steps: ([{id: "0000-stock"}] + map({id, sha, stage})),
 	counts: {jobs: 5, run: 4, passed: 4, failed: 0, proved: 1, unaffected: 0, missing: 0},
 	jobs: [.[] | {id: "\(.id).vnet.um", step: .id, mode: "vnet", arch: "um", verdict: "pass", log: "x", key: "y",
@@ -155,7 +163,7 @@ jq -n --arg series "$(git -C "$P/build/linux" rev-parse 'main^{tree}')" '{comman
 	"$VNET_TOP/tests/fixtures/demo/stock.tsv" "$VNET_TOP/tests/fixtures/demo/vnet.tsv" > /dev/null
 printf '%s\n' '[01:02:03] tests/unit/a.t .. ok  12 ms' 'All tests successful.' \
 	'Files=3, Tests=42, 17 wallclock secs ( 0.02 usr)' 'Result: PASS' > "$P/build/log/check.log"
-for name in prove regress selftests demo check; do
+for name in prove prove-configs regress selftests demo check; do
 	run_ok "publish $name" "$docs" --publish $name
 done
 is "$(jq -r '.of.command, .of.source, (.of.steps | length)' "$P/docs/results/prove.json" | paste -sd ' ')" \
@@ -167,6 +175,10 @@ like "$(region steps)" '0003 .*um: 1 of 1 \(1 inherited\)' 'an inherited verdict
 like "$(region status)" '\| 0002 = \|' 'status says what is proved'
 like "$(region prove)" 'Objects compared: 70; differing: 0' 'the sum of prove'
 like "$(region prove)" '0002: `net/core/sock.c:7`' 'with the lines that nothing compiled'
+like "$(region configurations)" '\| broad \| x86 \| gcc \| 40 \| 0 \| 9 \| 0 \| 3 of 4 \|' 'each configuration, with all modes'
+like "$(region configurations)" '\| um \| um \| gcc \| 30 \| 0 \| 8 \| 0 \| 3 of 4 \|' 'by itself'
+like "$(region configurations)" 'none of them compiles: 1\.' 'and what all of them leave out'
+like "$(region configurations)" 'scripts/prove --up-to 1.5 --together --configs broad,um --json build/prove/configs.json' 'how'
 like "$(region selftests)" 'User Mode Linux: 2 run on both kernels; the same: 1; different on purpose: 1; different: 0.*30 pass, 1 skip' \
 	'the sum of selftests'
 like "$(region selftests)" 'um: `net/b.sh` differs on purpose: own limits' 'and what differs'

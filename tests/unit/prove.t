@@ -71,6 +71,11 @@ like "$(stdout)" '\[1/1' 'by id'
 run_ok 'nothing to prove' prove_it --steps ..1
 like "$(stdout)" 'objects compared 0, differing 0 \(0 steps' 'is said'
 
+run_ok 'up to a stage' prove_it --up-to 1.0
+is "$(result '.steps | map(.id) | join(" ")')" 0002-net-name-the-limits-V_ 'later steps are not in it'
+is "$(result '.cumulative | length')" 1 'but the pristine source is'
+status_is 2 'what is no stage' prove_it --up-to none
+
 # A run that was killed at any place leaves nothing that the next believes.
 printf 'int x;\n' > "$VNET_BUILD/prove/src/net/sock.c"
 rm -f "$VNET_BUILD/prove/ref/broad.state"
