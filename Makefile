@@ -77,6 +77,12 @@ install: ## that program, its manual pages and completion (DESTDIR=DIR prefix=DI
 bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
 	@scripts/bench-switch
 
+bench-cost: ## what the series costs, in instructions an operation
+	@scripts/bench-cost
+
+bench-vnets: ## what a vnet takes: memory, and time to come and to go
+	@scripts/bench-vnets
+
 bench-policy: ## what a BPF policy of the switch costs, in instructions
 	@scripts/bench-policy
 
@@ -86,4 +92,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch bench-policy clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch bench-cost bench-vnets bench-policy clean distclean
