@@ -77,6 +77,9 @@ install: ## that program, its manual pages and completion (DESTDIR=DIR prefix=DI
 bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
 	@scripts/bench-switch
 
+layout: ## what the structs of the vnet modules look like in memory
+	@scripts/layout
+
 bench-policy: ## what a BPF policy of the switch costs, in instructions
 	@scripts/bench-policy
 
@@ -86,4 +89,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch bench-policy clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch layout bench-policy clean distclean
