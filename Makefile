@@ -77,6 +77,9 @@ install: ## that program, its manual pages and completion (DESTDIR=DIR prefix=DI
 bench-switch: ## a switch beside a bridge and a pair of veth, in one boot
 	@scripts/bench-switch
 
+layout: ## what the structs of the vnet modules look like in memory
+	@scripts/layout
+
 bench-cost: ## what the series costs, in instructions an operation
 	@scripts/bench-cost
 
@@ -92,4 +95,4 @@ clean: ## remove kernels, logs and results; keep build/linux
 distclean: ## remove all of build/, unless build/linux has work of yours
 	@scripts/clean --all
 
-.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch bench-cost bench-vnets bench-policy clean distclean
+.PHONY: help setup demo check check-all tree export generate inventory review docs prove build shell regress selftests tools install bench-switch layout bench-cost bench-vnets bench-policy clean distclean

@@ -3,6 +3,7 @@
 # smoke, which regress runs in every kernel: holds for the stock kernel as the
 # stock kernel's, for the full vnet kernel with its modules private, and for
 # neither the other way round: it sees the difference.
+# VNET_TEST_KERNEL=globals or structs: that kernel too, as the stock kernel.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -17,7 +18,7 @@ tools=$VNET_TOP/scripts/regress.d
 private='core flowlabel'
 # smoke NAME KERNEL [MODULES]: begins a boot; its status comes in NAME.status.
 smoke() {
-	"$VNET_TOP/scripts/boot" --kernel "$2" --timeout 200 --env VNET_BUILD -- \
+	"$VNET_TOP/scripts/boot" --kernel "$2" --timeout 600 --env VNET_BUILD -- \
 		"$tools/smoke" --private "${3:-}" > "$TEST_TMP/$1" 2> "$TEST_TMP/$1.err" < /dev/null
 	echo $? > "$TEST_TMP/$1.status"
 }
@@ -27,10 +28,16 @@ wait
 smoke stock-as-vnet stock "$private" &
 smoke vnet-as-stock vnet &
 wait
+mode=${VNET_TEST_KERNEL:-}
+[[ $mode == @(globals|structs)* ]] || mode=''
+if [[ -n $mode ]]; then
+	[[ -x $build/$mode/um/linux ]] || bail_out "no $mode kernel for um: scripts/build $mode um"
+	smoke "$mode" "$mode"
+fi
 
 status() { cat "$TEST_TMP/$1.status"; }
 failing() { sed -n 's/^not ok [0-9]* - //p' "$TEST_TMP/$1"; }
-for name in stock vnet; do
+for name in stock vnet ${mode:+"$mode"}; do
 	is "$(status "$name") $(failing "$name")" '0 ' "$name: all assertions hold" ||
 		diag "$(tail -n 5 "$TEST_TMP/$name.err")"
 done
@@ -49,4 +56,5 @@ status_is 0 "sysctls of another boot of the stock kernel" compare stock-as-vnet
 status_is 0 "sysctls of the vnet kernel, its modules private" compare vnet "$private"
 status_is 1 "... and not private" compare vnet
 like "$(stdout)" 'net/core/rmem_max \(child\): its mode is 644, not 444' '... are named'
+[[ -z $mode ]] || status_is 0 "sysctls of the $mode kernel" compare "$mode"
 done_testing

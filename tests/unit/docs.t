@@ -72,7 +72,7 @@ done
 ### On a project of five steps, with results of our own
 new_series
 cp -r "$VNET_TOP/Makefile" "$P/"
-mkdir -p "$P/docs/results" "$P/build/log" "$P/build/prove" "$P/build/regress" "$P/build/selftests" "$P/build/demo"
+mkdir -p "$P/docs/results" "$P/build/log" "$P/build/prove" "$P/build/regress" "$P/build/selftests" "$P/build/demo" "$P/build/layout"
 printf '%s\n' $'number\tslug\tstage\torigin\tmodule\tproof\tmodes\tfiles' \
 	$'0002\trename-core\t1.0\thand\tcore\tboot\tstructs vnet\t-' > "$P/vnet/steps.tsv"
 printf '%s\n' $'module\tgroup\ttitle' $'core\tcore\tlimits' > "$P/vnet/modules.tsv"
@@ -110,6 +110,10 @@ what stands here goes
 <!-- /fill -->
 <!-- fill: check-summary -->
 <!-- /fill -->
+<!-- fill: layout total -->
+<!-- /fill -->
+<!-- fill: layout vnet -->
+<!-- /fill -->
 <!-- fill: excerpt rename-core net/core/sock.c limit_2.= V_limit_2.= -->
 <!-- /fill -->
 <!-- fill: rows vnet/variables.tsv module=core variable,verdict -->
@@ -133,7 +137,7 @@ like "$(region excerpt)" '```diff
 like "$(region rows)" '\| `a` \| `per-vnet` \|' 'rows of a table'
 like "$(region rows)" '`b\\\|c`' 'with what would end a cell escaped'
 run_ok 'filled is filled' "$docs" --check
-is "$("$docs" --list | wc -l)" 10 'regions are listed'
+is "$("$docs" --list | wc -l)" 12 'regions are listed'
 
 # Results as the tools write them, of the steps that there are.
 "$P/scripts/steps" --json > "$TEST_TMP/steps.json"
@@ -159,11 +163,14 @@ jq -n --arg series "$(git -C "$P/build/linux" rev-parse 'main^{tree}')" '{comman
 	tests: [{test: "net/a.sh", arch: "um", verdict: "same"},
 		{test: "net/b.sh", arch: "um", verdict: "intended", note: "differs on purpose: own limits"}]}' \
 	> "$P/build/selftests/result.json"
+printf '%s\n' $'core\tvnet_core\tvnet\t70\t2\t3\t1\t4\t2' $'core\tvnet_core_pcpu\tpcpu\t8\t1\t1\t0\t0\t0' empty |
+	jq -nR --arg series "$(git -C "$P/build/linux" rev-parse 'main^{tree}')" --arg commit x \
+		-f "$VNET_TOP/scripts/layout.d/result.jq" > "$P/build/layout/result.json"
 "$VNET_TOP/scripts/demo.d/judge" --json "$P/build/demo/result.json" \
 	"$VNET_TOP/tests/fixtures/demo/stock.tsv" "$VNET_TOP/tests/fixtures/demo/vnet.tsv" > /dev/null
 printf '%s\n' '[01:02:03] tests/unit/a.t .. ok  12 ms' 'All tests successful.' \
 	'Files=3, Tests=42, 17 wallclock secs ( 0.02 usr)' 'Result: PASS' > "$P/build/log/check.log"
-for name in prove prove-configs regress selftests demo check; do
+for name in prove prove-configs regress selftests demo layout check; do
 	run_ok "publish $name" "$docs" --publish $name
 done
 is "$(jq -r '.of.command, .of.source, (.of.steps | length)' "$P/docs/results/prove.json" | paste -sd ' ')" \
@@ -184,6 +191,10 @@ like "$(region selftests)" 'User Mode Linux: 2 run on both kernels; the same: 1;
 like "$(region selftests)" 'um: `net/b.sh` differs on purpose: own limits' 'and what differs'
 like "$(region regress)" 'Built, booted and tested: 4, of which 4 pass and 0 fail' 'the sum of regress'
 like "$(region demo)" 'b: net.core.rmem_max +212992 -> 4000000 +leaks' 'the table of the demo'
+like "$(region 'layout total')" 'A vnet: 70 bytes in 1 structs, which take 2 cache lines, 128 bytes.*Together 8\.6 %.*On each processor: 8 bytes' \
+	'the sums of the layout'
+like "$(region 'layout vnet')" '`vnet_core` \| 70 \| 2 \| 3 \| 1 \| 4 \| 2 \|.*No struct is compiled of: `empty`' 'and each struct'
+unlike "$(region 'layout vnet')" 'pcpu' 'of that kind'
 like "$(region check)" 'Files=3, Tests=42.*make check.*Linux 6.12.1' 'the summary of the check'
 run_ok 'nothing is left to be filled' "$docs" --check
 
@@ -231,7 +242,7 @@ status_is 1 'a result that does not say what it is of' "$docs"
 like "$(stderr)" "docs --publish demo" 'how to make one is said'
 cp "$TEST_TMP/demo.json" "$P/docs/results/demo.json"
 
-for wrong in 'no-such-region' 'steps 9.9' 'steps' 'excerpt none a b c' 'excerpt rename-core net/core/sock.c nothing x' \
+for wrong in 'no-such-region' 'layout none' 'steps 9.9' 'steps' 'excerpt none a b c' 'excerpt rename-core net/core/sock.c nothing x' \
 	'rows vnet/variables.tsv module=none variable' 'rows vnet/variables.tsv module=core none'; do
 	printf '<!-- fill: %s -->\n<!-- /fill -->\n' "$wrong" > "$P/x.md"
 	status_is 1 "the region '$wrong'" "$docs" "$P/x.md"
@@ -248,6 +259,8 @@ jq '.verdict = "incomplete"' "$P/build/regress/result.json" > "$TEST_TMP/x"
 status_is 1 'an incomplete regression' "$docs" --publish regress "$TEST_TMP/x"
 jq '.series = "0123"' "$P/build/selftests/result.json" > "$TEST_TMP/x"
 status_is 1 'selftests of another series' "$docs" --publish selftests "$TEST_TMP/x"
+jq '.series = "0123"' "$P/build/layout/result.json" > "$TEST_TMP/x"
+status_is 1 'the layout of another series' "$docs" --publish layout "$TEST_TMP/x"
 jq '.command += " --only net/a.sh"' "$P/build/selftests/result.json" > "$TEST_TMP/x"
 status_is 1 'selftests of a part' "$docs" --publish selftests "$TEST_TMP/x"
 jq '.steps[1].sha = "0123"' "$P/build/regress/result.json" > "$TEST_TMP/x"

@@ -25,7 +25,7 @@ echo "${0##*/}$(printf ' <%s>' "$@")"
 [[ ${0##*/} != "${FAILING:-}" ]]
 END
 chmod 755 "$S/stub"
-for s in packages demo tree export generate prove build boot regress inventory review selftests clean; do
+for s in packages demo tree export generate prove build boot regress inventory review selftests layout clean; do
 	cp "$S/stub" "$S/scripts/$s"
 done
 for t in unit lint kernel; do
@@ -61,6 +61,7 @@ calls inventory 'inventory <>'
 calls selftests 'selftests <>'
 calls selftests ARCHS=um 'selftests <--arch> <um>'
 calls review STEP=3 HTML=a.html 'review <--html> <a.html> <3>'
+calls layout 'layout <>'
 calls tools 'the program <>'
 calls install DESTDIR=/a 'installed </a>'
 calls distclean 'clean <--all>'
