@@ -6,8 +6,8 @@
 #  - Both examples do what they say, to one port and to each copy of a flood, and what
 #    is denied is counted.
 #  - A policy is told the truth about ports and frames, and can look at all of a frame.
-#  - It is attached, shown, replaced without a frame that is decided by neither,
-#    detached; and it ends with its switch, and with the vnet of that.
+#  - By 'vnet switch policy', it is attached, shown, replaced without a frame that is
+#    decided by neither, detached; and it ends with its switch, and with the vnet of that.
 #  - Only who has CAP_BPF, and CAP_NET_ADMIN over the switch's vnet, may attach it.
 #  - The verifier refuses one that writes to anything, or reads what it did not ask for.
 #
@@ -34,14 +34,21 @@ observed_are() {
 }
 
 observed_are <<'END_OF_LIST'
-show.none|none|a switch has no policy at first
+show.none|sw0: no policy|a switch has no policy at first
+show.json.none|[{"switch":"sw0","policy":null}]|nor in JSON
+show.switch.none|false|nor where the switch itself is shown
 none.unicast|2|and sends to one port
 none.flood|2 3 host|and to all
 attach|ok|a policy is attached
-attach.shown|name protocols link N map N|and shown, with its name and the ids of link and map
-attach.again|the switch has a policy: replace it|a second one is not
-attach.which|facts.bpf.o has several policies: which one?|an object with several policies needs a name
-attach.nothere|facts.bpf.o has no policy 'others'|that is in it
+attach.shown|sw0: policy protocols link N|and shown, with its name and the id of its link
+attach.json|["sw0","protocols",true]|in JSON, too
+attach.switch| default allow policy protocols protocols|and where the switch itself is shown
+attach.all|sw0: policy protocols link N;sw1: no policy|all switches are shown, with a policy or without
+attach.nofile|1 nowhere.bpf.o: No such file or directory|a file that does not exist is an error that says so
+attach.nobpf|vnet switch policy: /bin/true: it cannot be read: BPF object format invalid|and so is one that is something else
+attach.again|1 sw0: it has a policy: 'vnet switch policy replace' gives it another|a second policy is not attached
+attach.which|1 facts.bpf.o has several policies, 'facts' and 'none' among them: say which|an object with several policies needs a name
+attach.nothere|1 facts.bpf.o has no policy 'others'|that is in it
 protocols.unicast|-|protocols: a frame of another protocol does not reach the port that it is for
 protocols.flood|host|nor other vnets by a flood, but the switch's own
 protocols.tagged|host@5|nor below a tag
@@ -50,7 +57,7 @@ protocols.home|1|the switch's own vnet may send what it likes
 protocols.ping|1 received|ARP and IPv4 pass
 protocols.others|0 0|and nothing is counted for them
 binding|ok|a policy is replaced
-binding.shown|name binding link N map N|and the new one shown
+binding.shown|sw0: policy binding link N|and the new one shown
 binding.first|2 3 host|binding: a port's first station
 binding.same|2|may go on
 binding.other|-|another one may not send, not to one port
@@ -75,8 +82,8 @@ none.denies.unicast|-|what is not 1 denies: 256 does, to one port
 none.denies.flood|-|and to all
 none.count|4|each copy is counted
 none.received|0|and the receiver counts none
-refuse|the kernel does not attach facts.bpf.o: Invalid argument|a policy whose init fails does not replace another one
-refuse.shown|name none link N map N|which stays
+refuse|1 sw0: the kernel does not attach facts.bpf.o: Invalid argument|a policy whose init fails does not replace another one
+refuse.shown|sw0: policy none link N|which stays
 none.replaced|ok|until it is replaced
 none.ended|1 1|then its exit has run
 deep|ok|a policy reads beyond the linear part of a frame
@@ -86,8 +93,8 @@ deep.short|1 received|a shorter frame has no such byte
 traffic.replaced|6 ok|policies are replaced while frames are under way
 traffic.lost|0% packet loss|and none is lost by it
 detach|ok|a policy is detached
-detach.shown|none|then there is none
-detach.again|the switch has no policy|to detach it again is an error that says so
+detach.shown|sw0: no policy|then there is none
+detach.again|1 sw0: it has no policy|to detach it again is an error that says so
 detach.flood|2 3 host|and all frames go where they went
 detach.pins|0|its link is not pinned any more
 may.bpf|EPERM|without CAP_BPF nobody attaches a policy
@@ -96,9 +103,9 @@ may.elsewhere|ENODEV|nor to a switch of another vnet
 may.all|ok|with both it is attached
 may.twice|EBUSY|once
 may.update|EPERM|and not replaced without CAP_NET_ADMIN, by who has the link
-may.gone|none|it goes with its link
-may.user|1 none|an ordinary user does not attach one
-may.notswitch|device 1 is not a switch of this network namespace: Invalid argument|a device that is no switch is an error that says so
+may.gone|sw0: no policy|it goes with its link
+may.user|? sw0: no policy|an ordinary user does not attach one
+may.notswitch|1 lo: the device is not a vswitch: 'vnet switch show' lists those of this vnet|a device that is no switch is an error that says so
 bad.data|cannot write into rdonly_mem|the verifier refuses to write to a frame's bytes
 bad.frame|only read is supported|to what is said of the frame
 bad.skb|only read is supported|to the skb
@@ -107,7 +114,7 @@ bad.beyond|invalid access to memory, mem_size=14 off=14 size=1|to read more byte
 bad.unchecked|invalid mem access 'rdonly_mem_or_null'|to read them without a look whether there are any
 bad.forged|expected pointer to STRUCT vswitch_frame but|to take something else for a frame
 bad.sleeps|unsupported member can_send|to sleep
-bad.none|none|and none of them is attached
+bad.none|sw0: no policy|and none of them is attached
 gone.switch|1|the switch is deleted: its policy ends
 gone.again|ok|another switch of that name takes a policy
 gone.pins|1|and the old link's pin is swept away

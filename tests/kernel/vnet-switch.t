@@ -96,6 +96,10 @@ apply.same|same|which changes nothing
 apply.wrong|1 vnet switch apply: /tmp/wrong:3:18: trnk: a port has no such property|what is wrong is said with its place
 apply.stdin|0|a text comes from standard input, without its last newline
 apply.nofile|1 vnet switch apply: /tmp/nowhere: No such file or directory|a file that does not exist
+policy|sw0: no policy|a switch without a policy
+policy.json|[{"switch":"sw0","policy":null}]|in JSON, too
+policy.none|1|there is none to be detached
+policy.other|1 vnet switch policy: lo: the device is not a vswitch: 'vnet switch show' lists those of this vnet|a device that is no switch has none
 port.rm|0|a port is removed
 port.rm.netns|0|one in another vnet
 port.rm.is|[0,3,9] 0|they are gone

@@ -16,10 +16,10 @@ vnet=$TEST_TMP/bin/vnet
 run_ok 'help' "$vnet" --help
 like "$(stdout)" '^usage: vnet' 'is about the program'
 run_ok 'help of switch' "$vnet" switch --help
-for c in add set rm show port allow deny vlan fdb apply stats monitor; do
+for c in add set rm show port allow deny vlan fdb apply policy stats monitor; do
 	like "$(stdout)" $'\n'"  $c " "names $c"
 done
-for c in add set rm show port allow deny vlan fdb apply stats monitor; do
+for c in add set rm show port allow deny vlan fdb apply policy stats monitor; do
 	"$vnet" switch "$c" --help > "$TEST_TMP/help" 2>&1
 	is "$? $(head -n 1 "$TEST_TMP/help" | cut -d ' ' -f 1-4)" "0 usage: vnet switch $c" "$c has help of its own"
 done
@@ -88,6 +88,14 @@ wrong 'is not an Ethernet address' switch fdb add sw0 p1 02:00:5e:00:53
 wrong 'is not an Ethernet address' switch fdb add sw0 p1 02:00:5e:00:53:011
 wrong 'what is .sticky' switch fdb rm sw0 p1 02:00:5e:00:53:01 sticky
 wrong 'name of a file' switch apply
+wrong 'show, attach, replace or detach' switch policy
+wrong 'no command .load' switch policy load
+wrong 'what is .sw1' switch policy show sw0 sw1
+wrong 'name of a switch is missing' switch policy attach
+wrong 'the file of a policy is missing' switch policy attach sw0
+wrong 'the file of a policy is missing' switch policy replace sw0
+wrong 'what is .more' switch policy attach sw0 a.bpf.o name more
+wrong 'what is .a.bpf.o' switch policy detach sw0 a.bpf.o
 wrong 'name of a switch is missing' switch stats
 wrong 'what is .sw1' switch monitor sw0 sw1
 
@@ -101,6 +109,27 @@ status_is 1 'a file that does not exist' "$vnet" switch apply "$TEST_TMP/nowhere
 : > "$TEST_TMP/empty"
 status_is 1 'an empty file' "$vnet" switch apply "$TEST_TMP/empty"
 like "$(stderr)" 'empty: is empty' 'says so'
+
+### Without libbpf, and with it
+for verb in 'attach lo a.bpf.o' 'replace lo a.bpf.o' 'detach lo'; do
+	# shellcheck disable=SC2086 # words
+	status_is 1 "without libbpf: policy $verb" "$vnet" switch policy $verb
+	like "$(stderr)" "without libbpf: run 'scripts/policies --libbpf'" 'says what is missing'
+done
+if [[ -e ${VNET_BUILD:=$VNET_TOP/build}/libbpf/libbpf.a ]]; then
+	run_ok 'it compiles with libbpf without a warning' \
+		make -s -C "$src" O="$TEST_TMP/with" LIBBPF="$VNET_BUILD/libbpf"
+	is "$(stderr)" '' 'and says nothing'
+	status_is 1 'with libbpf: a switch that does not exist' \
+		"$TEST_TMP/with/vnet" switch policy attach no-such-device a.bpf.o
+	like "$(stderr)" "there is no device 'no-such-device' in this vnet" 'says so'
+	# The same place, libbpf having come: what was built without is not up to date.
+	run_ok 'libbpf that comes later' make -s -C "$src" O="$TEST_TMP/bin" LIBBPF="$VNET_BUILD/libbpf"
+	"$vnet" switch policy attach no-such-device a.bpf.o 2> "$TEST_TMP/stderr"
+	like "$(stderr)" "there is no device 'no-such-device'" 'is taken'
+else
+	skip 6 'there is no build/libbpf: run "scripts/policies --libbpf"'
+fi
 
 ### Installed
 run_ok 'install' make -s -C "$src" O="$TEST_TMP/bin" install DESTDIR="$TEST_TMP/root" prefix=/usr
@@ -117,5 +146,8 @@ is "$(complete_it vnet s)" switch 'completion: the first word'
 is "$(complete_it vnet -n a switch mo)" monitor 'completion: a command, after an option with its value'
 is "$(complete_it vnet switch add sw0 fdb '')" 'hash linear' 'completion: the values of a word'
 is "$(complete_it vnet switch port set sw0 p1 l)" 'limit learning locked' 'completion: properties'
+is "$(complete_it vnet switch policy '')" 'show attach replace detach' 'completion: what policies can do'
+touch "$TEST_TMP/my.bpf.o"
+is "$(complete_it vnet switch policy attach sw0 "$TEST_TMP/my")" "$TEST_TMP/my.bpf.o" 'completion: the file of a policy'
 is "$(complete_it vnet switch show --j)" '--json' 'completion: options'
 done_testing

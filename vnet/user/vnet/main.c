@@ -60,6 +60,18 @@ const struct command *command_find(const struct command *commands, const char *n
 	return NULL;
 }
 
+int command_run(const struct command *commands, const char *which, int argc, char **argv)
+{
+	const struct command *c;
+
+	if (!argc)
+		usage_error("%s", which);
+	c = command_find(commands, argv[0]);
+	if (!c)
+		usage_error("there is no command '%s'", argv[0]);
+	return c->run(argc - 1, argv + 1);
+}
+
 static void switch_help(void)
 {
 	const struct command *c;

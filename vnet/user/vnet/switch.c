@@ -70,6 +70,16 @@ const struct command switch_commands[] = {
 	  "\n"
 	  "Carry out a configuration, as a whole or not at all.  What it names is afterwards\n"
 	  "as it says: see vnet-switch(8).\n" },
+	{ "policy", switch_policy,
+	  "policy show|attach|replace|detach ...\n"
+	  "\n"
+	  "  policy show [SWITCH]\n"
+	  "  policy attach SWITCH OBJECT [NAME]\n"
+	  "  policy replace SWITCH OBJECT [NAME]\n"
+	  "  policy detach SWITCH\n"
+	  "\n"
+	  "Let a BPF program decide, too, what ports may send: the policy NAME of the file\n"
+	  "OBJECT, or its only one.  Replaced, no frame is decided by neither.\n" },
 	{ "stats", switch_stats,
 	  "stats SWITCH [PORT] | dev DEVICE\n"
 	  "\n"

@@ -13,6 +13,7 @@ int switch_deny(int argc, char **argv);
 int switch_vlan(int argc, char **argv);
 int switch_fdb(int argc, char **argv);
 int switch_apply(int argc, char **argv);
+int switch_policy(int argc, char **argv);
 int switch_stats(int argc, char **argv);
 int switch_monitor(int argc, char **argv);
 

@@ -200,12 +200,5 @@ static const struct command commands[] = {
 
 int switch_port(int argc, char **argv)
 {
-	const struct command *c;
-
-	if (!argc)
-		usage_error("show, add, set, rm, attach or detach?");
-	c = command_find(commands, argv[0]);
-	if (!c)
-		usage_error("there is no command '%s'", argv[0]);
-	return c->run(argc - 1, argv + 1);
+	return command_run(commands, "show, add, set, rm, attach or detach?", argc, argv);
 }

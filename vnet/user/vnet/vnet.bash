@@ -34,14 +34,16 @@ _vnet() {
 	if [[ -z $list ]]; then
 		case ${#words[@]}:${words[*]} in
 		0:*) list=switch ;;
-		1:switch) list='add set rm show port allow deny vlan fdb apply stats monitor' ;;
+		1:switch) list='add set rm show port allow deny vlan fdb apply policy stats monitor' ;;
 		'2:switch port') list='show add set rm attach detach' ;;
 		'2:switch fdb') list='show add rm' ;;
-		'2:switch apply') mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+		'2:switch policy') list='show attach replace detach' ;;
+		'2:switch apply' | '4:switch policy attach '* | '4:switch policy replace '*)
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
 		'2:switch allow' | '2:switch deny') list="dev $(_vnet_names type vswitch)" ;;
 		'2:switch stats' | '3:switch port show') list="dev $(_vnet_names type vswitch)" ;;
 		'2:switch set' | '2:switch rm' | '2:switch show' | '2:switch vlan' | '2:switch monitor' | \
-			'3:switch port '* | '3:switch fdb '*)
+			'3:switch port '* | '3:switch fdb '* | '3:switch policy '*)
 			list=$(_vnet_names type vswitch) ;;
 		'3:switch vlan '*) list="on off $(_vnet_names type vswport)" ;;
 		'3:switch allow '* | '3:switch deny '* | '3:switch stats '* | \

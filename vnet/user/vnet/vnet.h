@@ -26,6 +26,8 @@ struct command {
 };
 
 const struct command *command_find(const struct command *commands, const char *name);
+/* The one that the first word names; which asks for it where there is no word. */
+int command_run(const struct command *commands, const char *which, int argc, char **argv);
 
 extern const struct command switch_commands[];
 
