@@ -104,7 +104,7 @@ may.all|ok|with both it is attached
 may.twice|EBUSY|once
 may.update|EPERM|and not replaced without CAP_NET_ADMIN, by who has the link
 may.gone|sw0: no policy|it goes with its link
-may.user|? sw0: no policy|an ordinary user does not attach one
+may.user|vnet switch policy: /sys/fs/bpf/vswitch cannot be made: Permission denied: run this as root sw0: no policy|an ordinary user does not attach one
 may.notswitch|1 lo: the device is not a vswitch: 'vnet switch show' lists those of this vnet|a device that is no switch is an error that says so
 bad.data|cannot write into rdonly_mem|the verifier refuses to write to a frame's bytes
 bad.frame|only read is supported|to what is said of the frame
