@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The end: everything is deleted, and what is left is counted.
+ */
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "chaos.h"
+
+struct count {
+	int	links, ports, promiscuous;
+};
+
+static void count_link(const struct nlmsghdr *h, void *arg)
+{
+	const struct nlattr *nla, *kind;
+	struct count *count = arg;
+	int len = h->nlmsg_len - NLMSG_LENGTH(sizeof(struct ifinfomsg));
+	const char *attrs = (const char *)NLMSG_DATA(h) + NLMSG_ALIGN(sizeof(struct ifinfomsg));
+	uint32_t n = 0;
+
+	if (h->nlmsg_type != RTM_NEWLINK)
+		return;
+	count->links++;
+	nla = find_attr(attrs, len, IFLA_LINKINFO);
+	kind = nla ? find_attr(attr_data(nla), attr_len(nla), IFLA_INFO_KIND) : NULL;
+	if (kind && !strncmp(attr_data(kind), "vswport", 7))
+		count->ports++;
+	nla = find_attr(attrs, len, IFLA_PROMISCUITY);
+	if (nla)
+		memcpy(&n, attr_data(nla), sizeof(n));
+	count->promiscuous += n != 0;
+}
+
+static struct count look(const struct place *p)
+{
+	struct count count = { 0 };
+
+	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(struct ifinfomsg));
+	converse_each(p->rtnl, count_link, &count);
+	return count;
+}
+
+int count_links(const struct place *p)
+{
+	return look(p).links;
+}
+
+static void delete_kind(const struct place *p, char kind)
+{
+	int n, index;
+
+	for (n = 0; n < PORTS; n++) {
+		index = index_of(p, device_name(kind, n));
+		if (!index)
+			continue;
+		begin_link(RTM_DELLINK, 0, index);
+		converse(p->rtnl);
+	}
+}
+
+/*
+ * Of the places that stay.  Without the switches there must be no port, and no device
+ * that is promiscuous because it was an uplink; then the rest goes.
+ */
+void clean_up(void)
+{
+	static const char kinds[] = "spuwb";
+	int i, ports = 0, promiscuous = 0, left = 0;
+	struct count count;
+	const char *k;
+
+	go_home();
+	for (i = STAYING; i < PLACES; i++)
+		place_close(&places[i]);
+	for (i = 0; i < STAYING; i++) {
+		delete_kind(&places[i], 'b');
+		delete_kind(&places[i], 's');
+	}
+	for (i = 0; i < STAYING; i++) {
+		count = look(&places[i]);
+		ports += count.ports;
+		promiscuous += count.promiscuous;
+		for (k = kinds; *k; k++)
+			delete_kind(&places[i], *k);
+		left += look(&places[i]).links - places[i].links;
+		place_close(&places[i]);
+	}
+	printf("ports=%d\npromiscuous=%d\nleft=%d\n", ports, promiscuous, left);
+}
