@@ -29,6 +29,9 @@ make.devices~p1@sw0 DOWN p2@sw0 DOWN p3@sw0 DOWN p4@sw0 DOWN sw0 DOWN up0@wire U
 make.master~["sw0",1]~the uplink is one
 again~ok~what is read can be written
 again.same~same~and changes nothing
+renamed.read~deny p1 new~a switch that is called otherwise now is so in the text
+renamed.again~ok~which can be written
+beyond~same~what a list says of a port that there is not is not shown
 remade~ok~also where there is no switch
 remade.same~same~and makes the same
 base~ok~a switch with ports

@@ -27,6 +27,7 @@ unload|ok no|it is unloaded
 after|no|then there is no switch
 devices|3|a switch and its ports are in three vnets
 unload.devices|ok no|it is unloaded with them
+unload.told|4|which who listens is told: of two ports, the uplink and the switch
 gone|0|they are gone
 uplink|1 0|the uplink is as it was
 round.1|0|it is unloaded while frames are under way

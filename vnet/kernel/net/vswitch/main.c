@@ -27,7 +27,7 @@ static int vswitch_netdev_event(struct notifier_block *nb, unsigned long event,
 	if (vswitch_is_port(dev))
 		vswitch_port_event(netdev_priv(dev), event);
 	else if (vswitch_is_switch(dev))
-		vswitch_notify_switch_event(vswitch_of(dev), event);
+		vswitch_event(vswitch_of(dev), event);
 	return port ? vswitch_uplink_event(port, event) : NOTIFY_DONE;
 }
 
@@ -35,40 +35,41 @@ static struct notifier_block vswitch_netdev_notifier = {
 	.notifier_call = vswitch_netdev_event,
 };
 
+/* Switches tell of themselves by the family: it is there before and after them. */
 static int __init vswitch_module_init(void)
 {
 	int err;
 
 	vswitch_drop_register();
 
-	err = register_netdevice_notifier(&vswitch_netdev_notifier);
+	err = genl_register_family(&vswitch_nl_family);
 	if (err)
 		goto err_drop;
+	err = register_netdevice_notifier(&vswitch_netdev_notifier);
+	if (err)
+		goto err_family;
 	err = rtnl_link_register(&vswitch_link_ops);
 	if (err)
 		goto err_notifier;
 	err = rtnl_link_register(&vswitch_port_link_ops);
 	if (err)
 		goto err_switch;
-	err = genl_register_family(&vswitch_nl_family);
-	if (err)
-		goto err_port;
 	err = vswitch_policy_register();
 	if (err)
-		goto err_family;
+		goto err_port;
 	err = vswitch_chardev_register();
 	if (err)
-		goto err_family;
+		goto err_port;
 	return 0;
 
-err_family:
-	genl_unregister_family(&vswitch_nl_family);
 err_port:
 	rtnl_link_unregister(&vswitch_port_link_ops);
 err_switch:
 	rtnl_link_unregister(&vswitch_link_ops);
 err_notifier:
 	unregister_netdevice_notifier(&vswitch_netdev_notifier);
+err_family:
+	genl_unregister_family(&vswitch_nl_family);
 err_drop:
 	vswitch_drop_unregister();
 	return err;
@@ -77,11 +78,11 @@ err_drop:
 static void __exit vswitch_module_exit(void)
 {
 	vswitch_chardev_unregister();
-	genl_unregister_family(&vswitch_nl_family);
 	/* Takes all switches, and they take their ports. */
 	rtnl_link_unregister(&vswitch_link_ops);
 	rtnl_link_unregister(&vswitch_port_link_ops);
 	unregister_netdevice_notifier(&vswitch_netdev_notifier);
+	genl_unregister_family(&vswitch_nl_family);
 	vswitch_drop_unregister();
 	/* Callbacks that free ports are our code. */
 	rcu_barrier();

@@ -75,17 +75,19 @@ static int vswitch_show_port(struct vsw_config *config,
 	return vswitch_show_vlan(port, conf);
 }
 
+/* A text names ports: it does not say what a list says of other numbers. */
 static void vswitch_show_allow(struct vsw_config *config,
 			       struct vswitch_port *port,
 			       struct vsw_config_port *conf)
 {
+	const unsigned long *used = port->sw->used;
 	DECLARE_BITMAP(bits, VSW_MAX_PORTS);
 	unsigned int i;
 
 	conf->fill = vsw_allow_get(&port->core.allow, VSW_ALLOW_OWNER, bits);
 	if (conf->fill != config->deny &&
-	    (conf->fill ? bitmap_full(bits, VSW_MAX_PORTS) :
-			  bitmap_empty(bits, VSW_MAX_PORTS)))
+	    (conf->fill ? bitmap_subset(used, bits, VSW_MAX_PORTS) :
+			  !bitmap_intersects(used, bits, VSW_MAX_PORTS)))
 		return;
 	conf->has |= VSW_CONFIG_HAS_ALLOW;
 	for (i = 0; i < config->nr_ports; i++)

@@ -250,6 +250,20 @@ void vswitch_set_times(struct vswitch *sw, unsigned long ageing,
 	vswitch_fdb_kick(&sw->core.fdb);
 }
 
+/**
+ * vswitch_event() - something happens to the device of a switch
+ * @sw: the switch
+ * @event: of a netdevice notifier
+ *
+ * Context: RTNL.
+ */
+void vswitch_event(struct vswitch *sw, unsigned long event)
+{
+	if (event == NETDEV_CHANGENAME)
+		strscpy(sw->local.name, sw->local.dev->name);
+	vswitch_notify_switch_event(sw, event);
+}
+
 static int vswitch_changelink(struct net_device *dev, struct nlattr *tb[],
 			      struct nlattr *data[],
 			      struct netlink_ext_ack *extack)

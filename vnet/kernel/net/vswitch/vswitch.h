@@ -138,6 +138,7 @@ struct net_device *vswitch_create(struct net *net, const char *name,
 				  struct netlink_ext_ack *extack);
 void vswitch_set_times(struct vswitch *sw, unsigned long ageing,
 		       unsigned long hold);
+void vswitch_event(struct vswitch *sw, unsigned long event);
 
 /* port.c */
 extern struct rtnl_link_ops vswitch_port_link_ops;
