@@ -399,7 +399,7 @@ static bool vsw_parse_port_limit(struct vsw_parser *ps,
 		return true;
 	}
 	ps->at = at;
-	return vsw_parse_number(ps, 0, VSW_FDB_LIMIT_MAX, &port->limit);
+	return vsw_parse_number(ps, 0, U32_MAX, &port->limit);
 }
 
 static bool vsw_parse_port_word(struct vsw_parser *ps, struct vsw_word word,

@@ -24,7 +24,7 @@ static void whole(struct kunit *test)
 		"# a switch\n"
 		"\n"
 		"switch sw0 fdb linear limit 200 ports 50 ageing 60 hold 1500 vlan on default deny\n"
-		"port p1 number 7 access 10 limit 64 sticky on\r\n"
+		"port p1 number 7 access 10 limit 2000000 sticky on\r\n"
 		"  port p2 access 4094 # the last one\n"
 		"uplink eth0.5\ttrunk 10,20-29,4094 native 30 limit none\n"
 		"local access 10 learning off flood off mcast_flood on bcast_flood off isolated on locked on\n"
@@ -71,7 +71,7 @@ static void whole(struct kunit *test)
 			VSW_CONFIG_HAS_ALLOW);
 	KUNIT_EXPECT_EQ(test, p->number, 7);
 	KUNIT_EXPECT_EQ(test, p->vid, 10);
-	KUNIT_EXPECT_EQ(test, p->limit, 64);
+	KUNIT_EXPECT_EQ(test, p->limit, 2000000);
 	KUNIT_EXPECT_TRUE(test, p->sticky);
 	KUNIT_EXPECT_EQ(test, p->mask, 0);
 	KUNIT_EXPECT_EQ(test, p->allow[0], BIT(2) | BIT(0));

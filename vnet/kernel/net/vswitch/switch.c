@@ -97,6 +97,7 @@ static void vswitch_free(struct net_device *dev)
 
 	vswitch_policy_release(sw);
 	cancel_delayed_work_sync(&sw->housekeeping);
+	vsw_port_free(&sw->local.core);
 	vsw_core_destroy(&sw->core);
 	vswitch_netdev_free(&sw->local);
 }
