@@ -48,6 +48,8 @@ away.is~port p1 number 1 access 11|port p2 number 2 access 20 p2~whatever it is 
 twice~port p1 number 1|port p2 number 2|port eth0 number 3|port port4.0 number 4~of two that were made with one name, each has one
 twice.again~ok same~and what is read can be written
 twice.which~EINVAL: 2:6: eth0: several ports in other vnets were called so: say the number; unchanged~a name for two of them is refused
+twice.here~port p1 number 1|port p2 number 2|port port3.0 number 3|port port4.0 number 4|port eth0 number 5~a port that is here has its own name
+twice.here.again~ok same~and this, too, can be written
 twice.gone~ok 0 0~ports in other vnets that are not named are removed
 control~ok; changed~control: a change is seen
 wrong.parse~EINVAL: 3:16: 5000: not a VLAN from 1 to 4094; unchanged~a text that does not parse

@@ -259,11 +259,6 @@ static int vswitch_apply_find_switch(struct vswitch_apply *ap,
 	return 0;
 }
 
-static bool vswitch_port_is_home(const struct vswitch_port *port)
-{
-	return net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
-}
-
 static struct vswitch_port *vswitch_port_of_number(struct vswitch *sw, u16 no)
 {
 	struct vsw_port_core *core;

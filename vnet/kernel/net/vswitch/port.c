@@ -155,11 +155,6 @@ static void vswitch_port_free(struct net_device *dev)
  * Who was handed a port is not told of the switch, which is a port, too, and may
  * be one that it must not send to: the device has no link, in that vnet.
  */
-static bool vswitch_port_is_home(const struct vswitch_port *port)
-{
-	return net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
-}
-
 static int vswitch_port_get_iflink(const struct net_device *dev)
 {
 	const struct vswitch_port *port = netdev_priv(dev);

@@ -21,14 +21,30 @@ static bool vswitch_show_named(const struct vsw_config *config, const char *name
 	return false;
 }
 
-/* Ports in other vnets can have names of ports here: they go by their number. */
+static bool vswitch_show_home(const struct vswitch *sw, const char *name)
+{
+	const struct vswitch_port *port;
+
+	list_for_each_entry(port, &sw->ports, list)
+		if (vswitch_port_is_home(port) && !strcmp(port->name, name))
+			return true;
+	return false;
+}
+
+/*
+ * Ports in other vnets can have names of ports here, which are found by name: it is
+ * those that get another one, since they go by their number.
+ */
 static void vswitch_show_name(const struct vsw_config *config,
 			      const struct vswitch_port *port, char *name)
 {
 	unsigned int i;
 
 	strscpy(name, port->name, VSW_NAME_SIZE);
-	for (i = 0; vswitch_show_named(config, name); i++)
+	if (vswitch_port_is_home(port))
+		return;
+	for (i = 0; vswitch_show_named(config, name) ||
+		    vswitch_show_home(port->sw, name); i++)
 		snprintf(name, VSW_NAME_SIZE, "port%u.%u", port->core.fdb.no, i);
 }
 

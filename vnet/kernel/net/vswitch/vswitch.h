@@ -189,6 +189,12 @@ static inline struct vswitch *vswitch_of(const struct net_device *dev)
 			    struct vswitch, local);
 }
 
+/* Whether the device is in the vnet of the switch. */
+static inline bool vswitch_port_is_home(const struct vswitch_port *port)
+{
+	return net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
+}
+
 static inline struct vswitch_port *vswitch_port_of(struct vsw_port_core *core)
 {
 	return container_of(core, struct vswitch_port, core);
