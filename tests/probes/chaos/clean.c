@@ -4,10 +4,13 @@
  */
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "chaos.h"
+
+#define MANY	1024	/* links in a namespace */
 
 struct count {
 	int	links, ports, promiscuous;
@@ -48,15 +51,42 @@ int count_links(const struct place *p)
 	return look(p).links;
 }
 
-static void delete_kind(const struct place *p, char kind)
-{
-	int n, index;
+/* Links of some kinds: not by name, since a broken text can have made any. */
+struct found {
+	const char	*kinds;
+	int		index[MANY], n;
+};
 
-	for (n = 0; n < PORTS; n++) {
-		index = index_of(p, device_name(kind, n));
-		if (!index)
-			continue;
-		begin_link(RTM_DELLINK, 0, index);
+static void find_link(const struct nlmsghdr *h, void *arg)
+{
+	const struct ifinfomsg *ifm = NLMSG_DATA(h);
+	int len = h->nlmsg_len - NLMSG_LENGTH(sizeof(*ifm));
+	const char *attrs = (const char *)NLMSG_DATA(h) + NLMSG_ALIGN(sizeof(*ifm));
+	const struct nlattr *nla, *kind;
+	struct found *found = arg;
+	char word[IFNAMSIZ + 2];
+
+	if (h->nlmsg_type != RTM_NEWLINK || found->n == MANY)
+		return;
+	nla = find_attr(attrs, len, IFLA_LINKINFO);
+	kind = nla ? find_attr(attr_data(nla), attr_len(nla), IFLA_INFO_KIND) : NULL;
+	if (!kind)
+		return;
+	snprintf(word, sizeof(word), " %s ", (const char *)attr_data(kind));
+	if (strstr(found->kinds, word))
+		found->index[found->n++] = ifm->ifi_index;
+}
+
+/* Some are gone with others of them. */
+static void delete_kinds(const struct place *p, const char *kinds)
+{
+	struct found found = { .kinds = kinds };
+	int i;
+
+	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(struct ifinfomsg));
+	converse_each(p->rtnl, find_link, &found);
+	for (i = 0; i < found.n; i++) {
+		begin_link(RTM_DELLINK, 0, found.index[i]);
 		converse(p->rtnl);
 	}
 }
@@ -67,24 +97,20 @@ static void delete_kind(const struct place *p, char kind)
  */
 void clean_up(void)
 {
-	static const char kinds[] = "spuwb";
 	int i, ports = 0, promiscuous = 0, left = 0;
 	struct count count;
-	const char *k;
 
 	go_home();
 	for (i = STAYING; i < PLACES; i++)
 		place_close(&places[i]);
 	for (i = 0; i < STAYING; i++) {
-		delete_kind(&places[i], 'b');
-		delete_kind(&places[i], 's');
+		delete_kinds(&places[i], " bridge vswitch ");
 	}
 	for (i = 0; i < STAYING; i++) {
 		count = look(&places[i]);
 		ports += count.ports;
 		promiscuous += count.promiscuous;
-		for (k = kinds; *k; k++)
-			delete_kind(&places[i], *k);
+		delete_kinds(&places[i], " bridge vswitch vswport veth macvlan vlan ");
 		left += look(&places[i]).links - places[i].links;
 		place_close(&places[i]);
 	}
