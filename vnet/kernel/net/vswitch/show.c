@@ -11,20 +11,16 @@
 #include "config.h"
 #include "vswitch.h"
 
-static bool vswitch_show_named(const struct vsw_config *config, const char *name)
+/* Names of ports here count also before it is their turn. */
+static bool vswitch_show_named(const struct vsw_config *config,
+			       const struct vswitch *sw, const char *name)
 {
+	const struct vswitch_port *port;
 	unsigned int i;
 
 	for (i = 0; i < config->nr_ports; i++)
 		if (!strcmp(config->ports[i]->name, name))
 			return true;
-	return false;
-}
-
-static bool vswitch_show_home(const struct vswitch *sw, const char *name)
-{
-	const struct vswitch_port *port;
-
 	list_for_each_entry(port, &sw->ports, list)
 		if (vswitch_port_is_home(port) && !strcmp(port->name, name))
 			return true;
@@ -43,8 +39,7 @@ static void vswitch_show_name(const struct vsw_config *config,
 	strscpy(name, port->name, VSW_NAME_SIZE);
 	if (vswitch_port_is_home(port))
 		return;
-	for (i = 0; vswitch_show_named(config, name) ||
-		    vswitch_show_home(port->sw, name); i++)
+	for (i = 0; vswitch_show_named(config, port->sw, name); i++)
 		snprintf(name, VSW_NAME_SIZE, "port%u.%u", port->core.fdb.no, i);
 }
 
