@@ -76,7 +76,7 @@ if kernel_built vnet-loadable um; then
 	"$VNET_TOP/tests/vswitch/mutant-module" "$VNET_BUILD/mutants/leak" allow.c \
 		'/^void vsw_allow_publish/,/^}/s/kfree_rcu(old, rcu);/(void)old;/' 2> "$TEST_TMP/log" ||
 		bail_out "no module that leaks: $(tail -n 3 "$TEST_TMP/log")"
-	chaos control vnet-loadable 4000 0 --env "MODULE=$VNET_BUILD/mutants/leak/vswitch.ko"
+	chaos control vnet-loadable 30000 0 --env "MODULE=$VNET_BUILD/mutants/leak/vswitch.ko"
 	observed control
 	like "$(got random.slab)" 'kmalloc-[a-z0-9-]*[+]' 'control: a leak is seen'
 else
