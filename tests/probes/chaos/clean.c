@@ -3,6 +3,7 @@
  * The end: everything is deleted, and what is left is counted.
  */
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -91,9 +92,54 @@ static void delete_kinds(const struct place *p, const char *kinds)
 	}
 }
 
+/* Stations of devices: a device that cannot filter addresses is promiscuous for them. */
+struct stations {
+	struct station {
+		int	index;
+		uint8_t	addr[6];
+	} s[MANY];
+	int n;
+};
+
+static void find_station(const struct nlmsghdr *h, void *arg)
+{
+	const struct ndmsg *nd = NLMSG_DATA(h);
+	int len = h->nlmsg_len - NLMSG_LENGTH(sizeof(*nd));
+	const char *attrs = (const char *)NLMSG_DATA(h) + NLMSG_ALIGN(sizeof(*nd));
+	const struct nlattr *addr = find_attr(attrs, len, NDA_LLADDR);
+	struct stations *all = arg;
+
+	if (h->nlmsg_type != RTM_NEWNEIGH || !addr || attr_len(addr) != 6 || all->n == MANY)
+		return;
+	all->s[all->n].index = nd->ndm_ifindex;
+	memcpy(all->s[all->n++].addr, attr_data(addr), 6);
+}
+
+static void forget_addresses(const struct place *p)
+{
+	static struct stations all;
+	struct ndmsg *nd;
+	int i;
+
+	all.n = 0;
+	nd = begin(RTM_GETNEIGH, NLM_F_DUMP, sizeof(*nd));
+	nd->ndm_family = AF_BRIDGE;
+	converse_each(p->rtnl, find_station, &all);
+	for (i = 0; i < all.n; i++) {
+		nd = begin(RTM_DELNEIGH, NLM_F_ACK, sizeof(*nd));
+		nd->ndm_family = AF_BRIDGE;
+		nd->ndm_ifindex = all.s[i].index;
+		nd->ndm_flags = NTF_SELF;
+		nd->ndm_state = NUD_PERMANENT;
+		put(NDA_LLADDR, all.s[i].addr, 6);
+		converse(p->rtnl);
+	}
+}
+
 /*
  * Of the places that stay.  Without the switches there must be no port, and no device
- * that is promiscuous because it was an uplink; then the rest goes.
+ * that is promiscuous because it was an uplink; what else makes one so goes before.
+ * Then the rest goes.
  */
 void clean_up(void)
 {
@@ -102,15 +148,17 @@ void clean_up(void)
 
 	go_home();
 	for (i = STAYING; i < PLACES; i++)
-		place_close(&places[i]);
-	for (i = 0; i < STAYING; i++) {
-		delete_kinds(&places[i], " bridge vswitch ");
-	}
+		place_give_up(&places[i]);
+	places_gone();
+	for (i = 0; i < STAYING; i++)
+		delete_kinds(&places[i], " bridge vswitch macvlan vlan ");
+	for (i = 0; i < STAYING; i++)
+		forget_addresses(&places[i]);
 	for (i = 0; i < STAYING; i++) {
 		count = look(&places[i]);
 		ports += count.ports;
 		promiscuous += count.promiscuous;
-		delete_kinds(&places[i], " bridge vswitch vswport veth macvlan vlan ");
+		delete_kinds(&places[i], " vswport veth ");
 		left += look(&places[i]).links - places[i].links;
 		place_close(&places[i]);
 	}

@@ -81,23 +81,41 @@ int add_port(void)
 	return converse(p->rtnl);
 }
 
-int add_pair(void)
+/* @to: where the other end is to be, or NULL */
+static void put_pair(const char *other, const struct place *to)
 {
-	struct place *p = any_place();
 	struct nlattr *info, *data, *peer;
-	int n = below(UPLINKS);
 
-	begin_new(device_name('u', n));
 	info = nest(IFLA_LINKINFO);
 	put_string(IFLA_INFO_KIND, "veth");
 	data = nest(IFLA_INFO_DATA);
 	peer = nest(VETH_INFO_PEER);
 	req.nlh.nlmsg_len += sizeof(struct ifinfomsg);
-	put_string(IFLA_IFNAME, device_name('w', n));
+	put_string(IFLA_IFNAME, other);
+	if (to)
+		put_u32(IFLA_NET_NS_FD, to->ns);
 	nest_end(peer);
 	nest_end(data);
 	nest_end(info);
+}
+
+int add_pair(void)
+{
+	struct place *p = any_place();
+	int n = below(UPLINKS);
+
+	begin_new(device_name('u', n));
+	put_pair(device_name('w', n), NULL);
 	return converse(p->rtnl);
+}
+
+/* A pair with an end in each: no operation knows its name. */
+int pair_across(const struct place *from, const char *name, const struct place *to)
+{
+	begin_link(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	put_string(IFLA_IFNAME, name);
+	put_pair(name, to);
+	return converse(from->rtnl);
 }
 
 /* Another master that takes ports, and a switch's rival for uplinks. */
@@ -368,7 +386,7 @@ int namespace(void)
 {
 	int n = STAYING + below(PLACES - STAYING);
 
-	place_close(&places[n]);
+	place_give_up(&places[n]);
 	place_open(&places[n]);
 	return 0;
 }

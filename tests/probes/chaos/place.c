@@ -22,7 +22,10 @@
 #include "chaos.h"
 
 struct place places[PLACES];
+#define PENDING	1000	/* polls, of 20 ms, until a namespace is gone */
+
 static int home = -1;
+static int given_up;	/* namespaces, so far */
 static unsigned long long seen;
 
 static int socket_of(int domain, int type, int protocol)
@@ -135,6 +138,44 @@ void place_close(struct place *p)
 	close(p->ns);
 }
 
+static const char *witness_name(int n)
+{
+	static char name[16];
+
+	snprintf(name, sizeof(name), "gone%d", n);
+	return name;
+}
+
+/*
+ * A namespace goes some time after its last file, and what is in it with all else of
+ * it: the end of a pair whose other end is in a place that stays tells when.
+ */
+void place_give_up(struct place *p)
+{
+	if (pair_across(&places[0], witness_name(given_up), p))
+		probe_broken("no witness of a namespace");
+	given_up++;
+	place_close(p);
+}
+
+/* Until the namespaces that were given up have no devices any more. */
+void places_gone(void)
+{
+	static int seen_gone;
+	int polls = 0;
+
+	while (seen_gone < given_up) {
+		if (!index_of(&places[0], witness_name(seen_gone))) {
+			seen_gone++;
+		} else if (++polls > PENDING) {
+			fprintf(stderr, "a namespace is not gone after %d s\n", PENDING / 50);
+			seen_gone++;
+		} else {
+			usleep(20000);
+		}
+	}
+}
+
 /* Or the last place would stay, because we are in it. */
 void go_home(void)
 {
@@ -173,7 +214,7 @@ int index_of(const struct place *p, const char *name)
 {
 	struct ifreq ifr = { 0 };
 
-	strncpy(ifr.ifr_name, name, IFNAMSIZ - 1);
+	snprintf(ifr.ifr_name, IFNAMSIZ, "%s", name);
 	return ioctl(p->packet, SIOCGIFINDEX, &ifr) ? 0 : ifr.ifr_ifindex;
 }
 

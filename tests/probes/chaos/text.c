@@ -176,13 +176,17 @@ static ssize_t read_text(struct place *p, char *to)
 	return n < 0 ? n : got;
 }
 
-/* What is read can be written, and is then what is read. */
+/*
+ * What is read can be written, and is then what is read.  A namespace that is going
+ * would take ports with it in between.
+ */
 int text_again(void)
 {
 	static char before[SIZE], after[SIZE];
 	struct place *p = any_place();
 	ssize_t n, m;
 
+	places_gone();
 	/* What is said of a write that failed is said once. */
 	read_text(p, before);
 	n = read_text(p, before);
@@ -196,8 +200,10 @@ int text_again(void)
 
 		failed++;
 		m = read_text(p, after);
-		if (m > 0 && failed == 1)
+		if (m > 0 && failed == 1) {
 			snprintf(said, sizeof(said), "%.*s", (int)m - 1, after);
+			fprintf(stderr, "%s\nof:\n%.*s\n", said, (int)n, before);
+		}
 		return err;
 	}
 	m = read_text(p, after);
