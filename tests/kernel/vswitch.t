@@ -120,6 +120,7 @@ uplink.out|2 3 host wire|what is flooded goes to the wire
 uplink.in|1 2 3 host|what comes from the wire is flooded
 uplink.unicast|1 wire|in both directions to one station
 uplink.back|-|nothing goes back to the wire
+uplink.big|1 2 3 host|a frame in pages is whole at each port, with GRO, too
 uplink.fdb|2|the switch device shows stations behind the uplink
 uplink.twice|A switch cannot be an uplink, but its ports can.|a switch is no uplink of itself
 uplink.switch|A switch cannot be an uplink, but its ports can.|nor another switch

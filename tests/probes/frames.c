@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_packet.h>
+#include <linux/virtio_net.h>
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <poll.h>
@@ -32,7 +33,8 @@ const char probe_usage[] =
 "DESTINATION and SOURCE are addresses, or n for 02:00:5e:00:53:0n; or all, for\n"
 "broadcast, and group, for a multicast address.  A TAG is the number of a VLAN,\n"
 "with priority 0, and goes into the frame; as the last one, arp:SENDER makes the\n"
-"frame an ARP reply that says it is of that station.\n"
+"frame an ARP reply that says it is of that station, and big makes it an IPv6\n"
+"datagram of 6,000 bytes, all but the Ethernet header in pages of their own.\n"
 "\n"
 "--help        show this text\n"
 "\n"
@@ -40,15 +42,18 @@ const char probe_usage[] =
 
 #define MAX_PORTS	32
 #define MAX_FRAME	128
+#define BIG_FRAME	6000
 #define ETHERTYPE	0x88b5	/* IEEE 802: for local experiments */
 #define ARP_SENDER	8	/* in the body of ARP over Ethernet */
 #define ARP_TARGET_IP	24
+#define UDP6_BODY	48	/* of UDP in IPv6 */
 /* Frames come at once, or as soon as a softirq runs. */
 #define QUIET_MS	30
 
 struct port {
 	char	*name;
 	int	fd;
+	int	big_fd;		/* sends with a virtio_net_hdr */
 	int	count;
 	int	vid;		/* of what came; -1: without a tag */
 };
@@ -75,6 +80,19 @@ static int open_port(const char *device)
 	return fd;
 }
 
+static int open_big(const char *device)
+{
+	struct sockaddr_ll addr = {
+		.sll_family = AF_PACKET, .sll_ifindex = if_nametoindex(device),
+	};
+	int one = 1, fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &one, sizeof(one)) ||
+	    bind(fd, (void *)&addr, sizeof(addr)))
+		probe_broken(device);
+	return fd;
+}
+
 static void add_port(char *arg, int home)
 {
 	char path[256], *place = strchr(arg, '='), *slash;
@@ -96,6 +114,7 @@ static void add_port(char *arg, int home)
 		place = slash + 1;
 	}
 	ports[nr_ports].name = arg;
+	ports[nr_ports].big_fd = open_big(place);
 	ports[nr_ports++].fd = open_port(place);
 	if (setns(home, CLONE_NEWNET))
 		probe_broken("setns");
@@ -167,6 +186,8 @@ static void receive(struct port *port)
 	}
 	if (type == htons(ETH_P_ARP))
 		at += ARP_TARGET_IP;
+	else if (type == htons(ETH_P_IPV6))
+		at += UDP6_BODY;
 	else if (type != htons(ETHERTYPE))
 		return;
 	if (len < (ssize_t)at + 6)
@@ -212,18 +233,41 @@ static void report(void)
 	fflush(stdout);
 }
 
+/* How much of the frame is not in pages is for the sender to say. */
+static ssize_t send_big(const struct port *port, const uint8_t *head)
+{
+	static struct {
+		struct virtio_net_hdr	hdr;
+		uint8_t			data[BIG_FRAME];
+	} big;
+	uint8_t *ip = big.data + ETH_HLEN;
+
+	big.hdr.hdr_len = ETH_HLEN;
+	memcpy(big.data, head, 12);
+	memcpy(big.data + 12, "\x86\xdd", 2);
+	ip[0] = 0x60;
+	ip[4] = (BIG_FRAME - ETH_HLEN - 40) >> 8;
+	ip[5] = (BIG_FRAME - ETH_HLEN - 40) & 0xff;
+	ip[6] = IPPROTO_UDP;
+	ip[7] = 1;
+	memcpy(ip + UDP6_BODY, &sequence, 4);
+	return send(port->big_fd, &big, sizeof(big), 0);
+}
+
 static bool request(char *line)
 {
 	char *from = strtok(line, " \n"), *dst = strtok(NULL, " \n"), *src = strtok(NULL, " \n");
 	uint8_t frame[MAX_FRAME] = { 0 };
 	uint16_t field;
 	size_t at = 12;
+	ssize_t sent;
 	char *tag;
+	bool big;
 	int i;
 
 	if (!src || !address(dst, frame) || !address(src, frame + 6))
 		return false;
-	while ((tag = strtok(NULL, " \n")) && strncmp(tag, "arp:", 4)) {
+	while ((tag = strtok(NULL, " \n")) && strncmp(tag, "arp:", 4) && strcmp(tag, "big")) {
 		if (at > 24)
 			return false;
 		field = htons(ETH_P_8021Q);
@@ -232,6 +276,9 @@ static bool request(char *line)
 		memcpy(frame + at + 2, &field, 2);
 		at += 4;
 	}
+	big = tag && !strcmp(tag, "big");
+	if (big)
+		tag = NULL;
 	field = htons(tag ? ETH_P_ARP : ETHERTYPE);
 	memcpy(frame + at, &field, 2);
 	at += 2;
@@ -249,7 +296,8 @@ static bool request(char *line)
 			break;
 	if (i == nr_ports)
 		return false;
-	if (send(ports[i].fd, frame, 60, 0) < 0) {
+	sent = big ? send_big(&ports[i], frame) : send(ports[i].fd, frame, 60, 0);
+	if (sent < 0) {
 		printf("%s\n", probe_errno(errno));
 		fflush(stdout);
 		return true;

@@ -4,6 +4,30 @@
  */
 #include "queue.h"
 
+/*
+ * GRO takes headers and pages out of a frame as if nobody else had it.  The copies
+ * of a flood share them, and so do a segment and the sender's TCP, which may have
+ * to send it again: such a frame needs its own first.  Whether there is GRO is
+ * asked once, so that it does not begin in between.
+ */
+static void vswitch_queue_deliver(struct napi_struct *napi,
+				  struct sk_buff_head *batch)
+{
+	bool gro = !netif_elide_gro(napi->dev);
+	struct sk_buff *skb;
+	LIST_HEAD(list);
+
+	while ((skb = __skb_dequeue(batch))) {
+		if (!gro)
+			list_add_tail(&skb->list, &list);
+		else if (unlikely(skb_unclone(skb, GFP_ATOMIC)))
+			netif_receive_skb(skb);
+		else
+			napi_gro_receive(napi, skb);
+	}
+	netif_receive_skb_list(&list);
+}
+
 static int vswitch_queue_poll(struct napi_struct *napi, int budget)
 {
 	struct vswitch_queue *q = container_of(napi, struct vswitch_queue, napi);
@@ -26,8 +50,7 @@ static int vswitch_queue_poll(struct napi_struct *napi, int budget)
 	}
 	spin_unlock(&q->lock);
 
-	while ((skb = __skb_dequeue(&batch)))
-		napi_gro_receive(napi, skb);
+	vswitch_queue_deliver(napi, &batch);
 
 	if (done < budget)
 		napi_complete_done(napi, done);
