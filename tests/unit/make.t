@@ -85,6 +85,9 @@ unlike "$(stdout)" 'kernel\.t' 'runs no other'
 status_is 2 'check of a test that does not exist' "$S/scripts/check" none.t
 printf '#!/bin/sh\necho 1..1; echo not ok 1\n' > "$S/tests/unit/unit.t"
 status_is 1 'check with a test that fails' "$S/scripts/check"
+printf '#!/bin/sh\necho 1..1; echo ok 1; sleep 60\n' > "$S/tests/unit/unit.t"
+VNET_TEST_LIMIT=1 status_is 1 'check with a test that hangs' "$S/scripts/check"
+like "$(stdout)" 'unit\.t .*exited 124' 'names it'
 export FAILING=prove
 printf '#!/bin/sh\necho 1..1; echo ok 1\n' > "$S/tests/unit/unit.t"
 status_is 1 'check --all with a job that fails' "$S/scripts/check" --all

@@ -21,8 +21,9 @@
 #include "../probe.h"
 #include "chaos.h"
 
-struct place places[PLACES];
 #define PENDING	1000	/* polls, of 20 ms, until a namespace is gone */
+
+struct place places[PLACES];
 
 static int home = -1;
 static int given_up;	/* namespaces, so far */
