@@ -24,7 +24,7 @@ config_sum() {
 	SUM=${CONFIG_SUM[$1 $2]:-}
 	[[ -z $SUM ]] || return 0
 	SUM=$(
-		for f in "$VNET_TOP"/scripts/{config/{broad,"$2",test,"$1"}.config,build.d/flags}; do
+		for f in "$VNET_TOP"/scripts/{config/{broad,"$2",test,measure,"$1"}.config,build.d/flags}; do
 			[[ ! -f $f ]] || cat "$f"
 		done | sha256sum | cut -c1-64
 	)

@@ -68,6 +68,20 @@ got() {
 # expect KEY WANT WHAT: an observation of this kernel is as wanted.
 expect() { is "$(got "$1")" "$2" "$GUEST_NAME: $3"; }
 
+# expect_number KEY OPERATOR LIMIT WHAT: it is a number, and test(1) finds it so.
+expect_number() {
+	local n
+	n=$(got "$1")
+	# What bash cannot reckon with ends the function that asks, and no test fails.
+	if [[ ! $n =~ ^-?[0-9]+$ ]]; then
+		not_ok "$GUEST_NAME: $4" "$1 is '$n', which is no number"
+	elif test "$n" "$2" "$3"; then
+		ok "$GUEST_NAME: $4 ($n)"
+	else
+		not_ok "$GUEST_NAME: $4" "$1 is $n, want $2 $3"
+	fi
+}
+
 # untouched KEY CLEAN WHAT: what one place saw, when another had acted, is what it
 # would have seen had the other done nothing (CLEAN).  On the stock kernel, the
 # control that this can be seen at all, it must be something else.

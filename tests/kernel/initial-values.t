@@ -16,6 +16,8 @@
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
+# shellcheck source=tests/kernel/altered.sh
+. "$VNET_TOP/tests/kernel/altered.sh"
 
 type gdb > /dev/null 2>&1 || skip_all "gdb is missing: run 'make setup'"
 VNET_GDB_SCRIPTS=$TEST_TMP/gdb
@@ -121,15 +123,7 @@ if [[ -z $lost ]]; then
 	not_ok 'control: a line of a constructor was found' "$file does not initialise V_sysctl_rmem_max"
 	done_testing
 fi
-GIT_INDEX_FILE=$TEST_TMP/index
-export GIT_INDEX_FILE
-git -C "$VNET_BUILD/linux" read-tree main
-blob=$(git -C "$VNET_BUILD/linux" show "main:$file" | sed "${lost%%:*}d" |
-	git -C "$VNET_BUILD/linux" hash-object -w --stdin)
-git -C "$VNET_BUILD/linux" update-index --cacheinfo "100644,$blob,$file"
-mutant=$(git -C "$VNET_BUILD/linux" commit-tree -p main -m 'without one line of a constructor' \
-	"$(git -C "$VNET_BUILD/linux" write-tree)")
-unset GIT_INDEX_FILE
+mutant=$(altered "$file" "${lost%%:*}d")
 
 # In a copy of what has been built, so that one file is compiled.
 at_end "rm -rf '$VNET_BUILD/initial-values'"

@@ -51,6 +51,8 @@ twice.which~EINVAL: 2:6: eth0: several ports in other vnets were called so: say 
 twice.here~port p1 number 1|port p2 number 2|port port3.0 number 3|port port4.0 number 4|port eth0 number 5~a port that is here has its own name
 twice.here.again~ok same~and this, too, can be written
 twice.gone~ok 0 0~ports in other vnets that are not named are removed
+name~cat: /dev/vswitch: Invalid or incomplete multibyte or wide character~a port whose name would be a comment cannot be read as one
+name.away~0 ok~in another vnet it has a name that can be written
 control~ok; changed~control: a change is seen
 wrong.parse~EINVAL: 3:16: 5000: not a VLAN from 1 to 4094; unchanged~a text that does not parse
 wrong.late~ENODEV: 6:10: nothing: there is no such device; unchanged~a device that is missing, in the last of several switches

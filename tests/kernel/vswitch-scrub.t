@@ -23,6 +23,8 @@ expect ping '3 received' 'and are answered'
 expect udp.received 0 'a socket is told of no mark'
 expect udp.stamp ok 'a departure time in an hour is no time of arrival'
 expect udp.charged 0 'the sender is not charged for what the receiver has not read'
+expect uplinks.qdisc fq 'an uplink has a qdisc that goes by time stamps'
+expect uplinks.ping '3 received' 'the time at which an uplink received a frame delays it at no other'
 expect esp.states 2 'what one vnet has decrypted is forwarded to another'
 expect esp.ping '2 received' 'where it is not taken for what that one decrypted'
 
@@ -39,6 +41,8 @@ if kernel_built vnet-loadable um; then
 	expect ct 3 'control: so is the conntrack entry'
 	expect udp.received 0x77 'control: a socket is told of the mark'
 	expect esp.ping '0 received' 'control: what was decrypted elsewhere is refused'
+	control stamp xmit.c '/skb_clear_tstamp(skb);/d'
+	expect uplinks.ping '0 received' 'control: with that time, a qdisc drops it'
 	control priority xmit.c '/skb->priority = 0;/d'
 	expect priority 3 'control: the priority is seen'
 else

@@ -88,6 +88,7 @@ nobody|EPERM|an ordinary user changes nothing
 no.port|ENOENT The switch has no port of this number|a port that is not there is an error that says so
 no.switch|EINVAL The device is not a vswitch|so is a device that is no switch
 allow.all|2 3 host|all are allowed again
+mask.alone|EINVAL A mask is of flags, which are missing|a mask without flags is refused
 isolated.set|ok ok|two ports are isolated
 isolated|3 host|and do not reach each other
 noflood|2 host|a port without flooding gets no frame to unknown stations
@@ -140,6 +141,7 @@ order.3|0|deleted: vnet of a port, switch
 order.4|0|deleted: port, its vnet, switch
 order.home|0|the vnet of the switch takes ports in others with it
 order.stacked|0|a port goes from below a VLAN and a bridge
+xdp|1 100 101|a frame that is sent back 200 times is not so many levels deep
 traffic|0|all goes while frames are under way
 END
 

@@ -88,6 +88,7 @@ static inline int ilog2(unsigned long v)
 
 /* Memory.  A power of two is its own alignment, as of kmalloc(). */
 #define GFP_KERNEL		0
+#define GFP_KERNEL_ACCOUNT	0
 #define GFP_ATOMIC		0
 #define __GFP_NOWARN		0
 

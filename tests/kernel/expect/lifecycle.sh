@@ -8,9 +8,9 @@
 flat() {
 	expect "$1.namespaces" 1 "$2: all namespaces are gone"
 	expect "$1.slab" '' "$2: no cache has grown"
-	is "$(($(got "$1.kilobytes") < 1000))" 1 "$GUEST_NAME: $2: slab memory has not grown ($(got "$1.kilobytes") kB)"
-	is "$(($(got "$1.percpu") <= 512))" 1 "$GUEST_NAME: $2: per-CPU memory has not grown ($(got "$1.percpu") kB)"
-	is "$(($(got "$1.vmalloc") <= 256))" 1 "$GUEST_NAME: $2: vmalloc memory has not grown ($(got "$1.vmalloc") kB)"
+	expect_number "$1.kilobytes" -lt 1000 "$2: slab memory has not grown, in kB"
+	expect_number "$1.percpu" -le 64 "$2: per-CPU memory has not grown, in kB each"
+	expect_number "$1.vmalloc" -le 256 "$2: vmalloc memory has not grown, in kB"
 }
 
 # churn: many namespaces, twice, and the control.
@@ -34,5 +34,7 @@ churn() {
 
 	expect kept.created $((cycles / 4 + 50)) "control: a few more than a quarter were created and kept"
 	like "$(got kept.slab)" "net_namespace\\+$((cycles / 4 + 50))( |\$)" "$GUEST_NAME: control: they are noticed"
-	is "$(($(got kept.kilobytes) > 1000))" 1 "$GUEST_NAME: control: so is their memory"
+	like "$(got kept.slab)" "(^| )percpu_allocations\\+" "$GUEST_NAME: control: so are their per-CPU variables"
+	expect_number kept.kilobytes -gt 1000 "control: so is their memory, in kB"
+	expect_number kept.percpu -gt 64 "control: so is that of each processor, in kB"
 }

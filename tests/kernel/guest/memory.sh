@@ -24,21 +24,29 @@ namespaces() {
 # snapshot FILE: objects in use in every cache, and memory that is no cache's.
 # dentries and inodes come with looking at files; they are dropped first.
 # vmap_area is left out: address ranges given back are kept until there are many;
-# VmallocUsed tells what is in use.
+# VmallocUsed tells what is in use.  So does percpu_stats of per-CPU memory, where Percpu
+# of /proc/meminfo has whole pages, as many as were needed at once, and holes in them.
 snapshot() {
 	echo 3 > /proc/sys/vm/drop_caches
 	shrink /sys/kernel/slab/*/shrink
 	{
 		awk 'NR > 2 && $1 != "vmap_area" { print $1, $2, $5 }' /proc/slabinfo
-		awk '/^(SUnreclaim|Percpu|VmallocUsed):/ { print "memory:" $1, $2 }' /proc/meminfo
+		awk '/^(SUnreclaim|VmallocUsed):/ { print "memory:" $1, $2 }' /proc/meminfo
+		awk '
+			{ n[$1] += $3 }
+			END {
+				print "percpu_allocations", n["nr_cur_alloc"], 0
+				print "memory:percpu:", int((n["nr_chunks"] * n["unit_size"] - n["free_bytes"]) / 1024)
+			}' /sys/kernel/debug/percpu_stats
 	} | sort > "$1"
 }
 
 # grown MOST: caches that have more objects than in the snapshot /tmp/base, by more than
 # MOST and than a slab for each processor: it may have taken one again since shrink, all
-# of whose objects (fifth column) are counted as used.  So are those of slabs in which it
+# of whose objects (third column) are counted as used.  So are those of slabs in which it
 # freed objects since, when RCU has let them go: that passes, and is looked at again; a
-# leak stays.  Leaves the last snapshot in /tmp/now.
+# leak stays.  Per-CPU allocations are looked at like one more cache.  Leaves the last
+# snapshot in /tmp/now.
 grown() {
 	local slab n
 	for n in 1 2 3 4 5; do

@@ -49,7 +49,7 @@ struct vsw_allow *vsw_allow_make(struct vsw_allow __rcu **slot,
 	struct vsw_allow *allow;
 	int i;
 
-	allow = kzalloc(sizeof(*allow), GFP_KERNEL);
+	allow = kzalloc(sizeof(*allow), GFP_KERNEL_ACCOUNT);
 	if (!allow)
 		return NULL;
 	for (i = 0; i < VSW_ALLOW_BY; i++) {

@@ -699,6 +699,11 @@ static void vswitch_apply_commit(struct vswitch_apply_switch *as)
 			  VSWITCH_AGEING,
 			  config->has & VSW_CONFIG_HAS_HOLD ?
 			  msecs_to_jiffies(config->hold) : VSWITCH_HOLD);
+
+	/* No frame has come by these before all that holds. */
+	for (i = 0; i < config->nr_ports; i++)
+		if (as->ports[i].port->kind == VSWITCH_PORT_KIND_UPLINK)
+			vswitch_uplink_update(as->ports[i].port);
 }
 
 static void vswitch_apply_remove(struct vswitch_apply_switch *as,

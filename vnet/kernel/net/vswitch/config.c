@@ -222,21 +222,39 @@ static bool vsw_parse_vids(struct vsw_parser *ps, unsigned long *vids)
 	return true;
 }
 
-/* A name that a device can have, and that is none of our words. */
+/**
+ * vsw_config_name_suits() - whether a text can have a name
+ * @name: what a device is called, or is to be
+ * @len: its length
+ *
+ * Devices can have names that would be a comment, or one of our words, in a text.
+ *
+ * Context: any.
+ * Return: true if it can.
+ */
+bool vsw_config_name_suits(const char *name, size_t len)
+{
+	size_t i;
+
+	if (!len || len >= VSW_NAME_SIZE)
+		return false;
+	for (i = 0; i < len; i++)
+		if (!vsw_printable(name[i]) || strchr("/:%#", name[i]))
+			return false;
+	return !(len == 1 && !memcmp(name, ".", 1)) &&
+	       !(len == 2 && !memcmp(name, "..", 2)) &&
+	       !(len == 3 && !memcmp(name, "all", 3));
+}
+
 static bool vsw_parse_name(struct vsw_parser *ps, char *name)
 {
 	struct vsw_word word = vsw_next_word(ps);
-	size_t i;
 
 	if (!word.len)
 		return vsw_fail(ps, word, "a name is missing");
 	if (word.len >= VSW_NAME_SIZE)
 		return vsw_fail(ps, word, "this name is too long");
-	for (i = 0; i < word.len; i++)
-		if (!vsw_printable(word.p[i]) || word.p[i] == '/' ||
-		    word.p[i] == ':' || word.p[i] == '%')
-			return vsw_fail(ps, word, "not a name of a device");
-	if (vsw_is(word, ".") || vsw_is(word, "..") || vsw_is(word, "all"))
+	if (!vsw_config_name_suits(word.p, word.len))
 		return vsw_fail(ps, word, "not a name of a device");
 	memcpy(name, word.p, word.len);
 	name[word.len] = 0;
@@ -279,7 +297,7 @@ static struct vsw_config_port *vsw_new_port(struct vsw_parser *ps,
 		vsw_fail(ps, word, "more ports than the switch may have");
 		return NULL;
 	}
-	port = kzalloc(sizeof(*port), GFP_KERNEL);
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
 	if (!port) {
 		vsw_fail(ps, word, NULL);
 		return NULL;
@@ -367,7 +385,7 @@ static bool vsw_parse_switch(struct vsw_parser *ps)
 static bool vsw_parse_trunk(struct vsw_parser *ps, struct vsw_config_port *port)
 {
 	port->vids = kcalloc(BITS_TO_LONGS(VSW_VLANS), sizeof(long),
-			     GFP_KERNEL);
+			     GFP_KERNEL_ACCOUNT);
 	if (!port->vids)
 		return vsw_fail(ps, (struct vsw_word){}, NULL);
 	return vsw_parse_vids(ps, port->vids);
@@ -592,10 +610,10 @@ int vsw_config_parse(const char *text, size_t size, struct vsw_config **config,
 		error->msg = "the text is too long";
 		return -EFBIG;
 	}
-	ps = kvzalloc(sizeof(*ps), GFP_KERNEL);
+	ps = kvzalloc(sizeof(*ps), GFP_KERNEL_ACCOUNT);
 	if (!ps)
 		return -ENOMEM;
-	ps->config = kvzalloc(sizeof(*ps->config), GFP_KERNEL);
+	ps->config = kvzalloc(sizeof(*ps->config), GFP_KERNEL_ACCOUNT);
 	if (!ps->config)
 		goto out;
 	ps->end = text + size;

@@ -156,6 +156,7 @@ struct vsw_config_error {
 int vsw_config_parse(const char *text, size_t size, struct vsw_config **config,
 		     struct vsw_config_error *error);
 void vsw_config_free(struct vsw_config *config);
+bool vsw_config_name_suits(const char *name, size_t len);
 size_t vsw_config_print(const struct vsw_config *config, char *buf,
 			size_t size);
 

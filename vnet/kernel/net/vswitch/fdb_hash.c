@@ -169,7 +169,7 @@ static struct vsw_hash *vsw_hash_alloc(u32 bits, u32 min_bits, u32 link)
 	struct vsw_hash *h;
 
 	h = kvzalloc(struct_size(h, bucket, 1UL << bits),
-		     GFP_KERNEL | __GFP_NOWARN);
+		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!h)
 		return NULL;
 	h->bits = bits;

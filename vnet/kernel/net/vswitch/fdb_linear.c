@@ -119,7 +119,7 @@ static bool vsw_linear_walk(struct vsw_fdb *fdb, struct vsw_fdb_cursor *cursor,
 
 static int vsw_linear_init(struct vsw_fdb *fdb)
 {
-	struct vsw_linear *l = kvzalloc(sizeof(*l), GFP_KERNEL);
+	struct vsw_linear *l = kvzalloc(sizeof(*l), GFP_KERNEL_ACCOUNT);
 
 	if (!l)
 		return -ENOMEM;

@@ -147,13 +147,14 @@ int vswitch_validate_address(const struct nlattr *attr,
  * A tenant may stack as many tunnels as it likes: it gets no more than will do
  * for one or two.
  *
- * Context: RTNL.
+ * Context: any; Open vSwitch asks without RTNL.
  */
 void vswitch_netdev_set_rx_headroom(struct net_device *dev, int headroom)
 {
 	struct vswitch_port *port = netdev_priv(dev);
 
-	port->rx_headroom = clamp(headroom, 0, VSWITCH_HEADROOM_MAX);
+	WRITE_ONCE(port->rx_headroom,
+		   clamp(headroom, 0, VSWITCH_HEADROOM_MAX));
 	vswitch_update_headroom(port->sw);
 }
 
@@ -162,30 +163,31 @@ void vswitch_netdev_set_rx_headroom(struct net_device *dev, int headroom)
  * @sw: the switch
  *
  * A frame may go to any port, so all ports ask for what the most demanding one
- * needs.
+ * needs.  Who asks at the same time as another may be left with less: it costs
+ * a copy, as a port that comes later does.
  *
- * Context: RTNL.
+ * Context: any.
  */
 void vswitch_update_headroom(struct vswitch *sw)
 {
 	struct vswitch_port *port;
 	unsigned int headroom = 0;
 
-	ASSERT_RTNL();
-
-	list_for_each_entry(port, &sw->ports, list) {
+	rcu_read_lock();
+	list_for_each_entry_rcu(port, &sw->ports, list) {
 		if (port->kind == VSWITCH_PORT_KIND_UPLINK)
 			headroom = max_t(unsigned int, headroom,
 					 netdev_get_fwd_headroom(port->dev));
 		else
 			headroom = max_t(unsigned int, headroom,
-					 port->rx_headroom);
+					 READ_ONCE(port->rx_headroom));
 	}
 
-	list_for_each_entry(port, &sw->ports, list) {
+	list_for_each_entry_rcu(port, &sw->ports, list) {
 		if (port->kind == VSWITCH_PORT_KIND_UPLINK)
 			netdev_set_rx_headroom(port->dev, headroom);
 		else
 			WRITE_ONCE(port->dev->needed_headroom, headroom);
 	}
+	rcu_read_unlock();
 }

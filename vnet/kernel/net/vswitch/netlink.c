@@ -480,6 +480,12 @@ static int vswitch_nl_port_set(struct vswitch_port *port, bool owner,
 	err = vswitch_nl_check_set(info, owner);
 	if (err)
 		return err;
+	if (attrs[VSWITCH_A_PORT_FLAGS_MASK] && !attrs[VSWITCH_A_PORT_FLAGS]) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    attrs[VSWITCH_A_PORT_FLAGS_MASK],
+				    "A mask is of flags, which are missing");
+		return -EINVAL;
+	}
 	err = vswitch_nl_make_trunk(port, info, &trunk);
 	if (err)
 		return err;

@@ -30,9 +30,9 @@ int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
 	ASSERT_RTNL();
 
 	if (no < 0) {
-		no = find_next_zero_bit(sw->used, VSW_MAX_PORTS,
+		no = find_next_zero_bit(sw->used, sw->core.fdb.max_ports,
 					VSW_PORT_LOCAL + 1);
-		if (no == VSW_MAX_PORTS) {
+		if (no == sw->core.fdb.max_ports) {
 			NL_SET_ERR_MSG(extack, "All ports of the switch are in use");
 			return -ENOSPC;
 		}
@@ -43,7 +43,8 @@ int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
 
 	err = vsw_port_join(&sw->core, &port->core, no);
 	if (err) {
-		NL_SET_ERR_MSG(extack, "The table of the switch cannot take another port");
+		if (err != -ENOMEM)
+			NL_SET_ERR_MSG(extack, "The switch cannot have a port of this number");
 		return err;
 	}
 
@@ -51,7 +52,8 @@ int vswitch_port_join(struct vswitch *sw, struct vswitch_port *port, int no,
 	port->sw = sw;
 	strscpy(port->name, port->dev->name);
 	INIT_LIST_HEAD(&port->up_list);
-	list_add_tail(&port->list, &sw->ports);
+	port->left = get_completed_synchronize_rcu();
+	list_add_tail_rcu(&port->list, &sw->ports);
 	return 0;
 }
 
@@ -70,7 +72,7 @@ void vswitch_port_leave(struct vswitch_port *port)
 
 	ASSERT_RTNL();
 
-	list_del(&port->list);
+	list_del_rcu(&port->list);
 	__clear_bit(port->core.fdb.no, sw->used);
 	vsw_port_leave(&sw->core, &port->core);
 }
@@ -79,12 +81,14 @@ void vswitch_port_leave(struct vswitch_port *port)
  * vswitch_port_set_up() - let frames be sent to a port
  * @port: a port that is down
  *
- * Context: RTNL.
+ * Context: RTNL, process.  May wait for an RCU grace period.
  */
 void vswitch_port_set_up(struct vswitch_port *port)
 {
 	ASSERT_RTNL();
 
+	/* A flood that came to it before would go on from where it is now. */
+	cond_synchronize_rcu(port->left);
 	WRITE_ONCE(port->up, true);
 	list_add_tail_rcu(&port->up_list, &port->sw->up);
 }
@@ -109,6 +113,7 @@ void vswitch_port_set_down(struct vswitch_port *port)
 
 	WRITE_ONCE(port->up, false);
 	list_del_rcu(&port->up_list);
+	port->left = get_state_synchronize_rcu();
 	vsw_fdb_flush(&port->sw->core.fdb, &learned);
 }
 

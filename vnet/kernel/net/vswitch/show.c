@@ -31,16 +31,19 @@ static bool vswitch_show_named(const struct vsw_config *config,
  * Ports in other vnets can have names of ports here, which are found by name: it is
  * those that get another one, since they go by their number.
  */
-static void vswitch_show_name(const struct vsw_config *config,
-			      const struct vswitch_port *port, char *name)
+static int vswitch_show_name(const struct vsw_config *config,
+			     const struct vswitch_port *port, char *name)
 {
-	unsigned int i;
+	unsigned int i = 0;
 
 	strscpy(name, port->name, VSW_NAME_SIZE);
 	if (vswitch_port_is_home(port))
-		return;
-	for (i = 0; vswitch_show_named(config, port->sw, name); i++)
-		snprintf(name, VSW_NAME_SIZE, "port%u.%u", port->core.fdb.no, i);
+		return vsw_config_name_suits(name, strlen(name)) ? 0 : -EILSEQ;
+	while (!vsw_config_name_suits(name, strlen(name)) ||
+	       vswitch_show_named(config, port->sw, name))
+		snprintf(name, VSW_NAME_SIZE, "port%u.%u", port->core.fdb.no,
+			 i++);
+	return 0;
 }
 
 static int vswitch_show_vlan(const struct vswitch_port *port,
@@ -67,11 +70,16 @@ static int vswitch_show_port(struct vsw_config *config,
 		[VSWITCH_PORT_KIND_UPLINK]	= VSW_CONFIG_UPLINK,
 	};
 	struct vsw_config_port *conf;
+	int err;
 
 	conf = kzalloc(sizeof(*conf), GFP_KERNEL_ACCOUNT);
 	if (!conf)
 		return -ENOMEM;
-	vswitch_show_name(config, port, conf->name);
+	err = vswitch_show_name(config, port, conf->name);
+	if (err) {
+		kfree(conf);
+		return err;
+	}
 	config->ports[config->nr_ports++] = conf;
 	conf->kind = kinds[port->kind];
 	conf->line = 1;
@@ -136,10 +144,11 @@ static struct vsw_config *vswitch_show_switch(struct vswitch *sw)
 {
 	const struct vsw_core *core = &sw->core;
 	struct vsw_config *config;
+	int err;
 
 	config = kvzalloc(sizeof(*config), GFP_KERNEL_ACCOUNT);
 	if (!config)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	strscpy(config->name, sw->local.dev->name);
 	config->has = VSW_CONFIG_HAS_FDB | VSW_CONFIG_HAS_LIMIT |
 		      VSW_CONFIG_HAS_PORTS | VSW_CONFIG_HAS_AGEING |
@@ -154,9 +163,10 @@ static struct vsw_config *vswitch_show_switch(struct vswitch *sw)
 	config->hold = jiffies_to_msecs(sw->params.hold);
 	config->vlan = core->flags & VSW_CORE_VLAN;
 	config->deny = core->flags & VSW_CORE_DEFAULT_DENY;
-	if (vswitch_show_ports(config, sw)) {
+	err = vswitch_show_ports(config, sw);
+	if (err) {
 		vsw_config_free(config);
-		return NULL;
+		return ERR_PTR(err);
 	}
 	return config;
 }
@@ -168,8 +178,8 @@ static int vswitch_show_one(struct vswitch *sw, char **text, size_t *size)
 	char *longer;
 	size_t len;
 
-	if (!config)
-		return -ENOMEM;
+	if (IS_ERR(config))
+		return PTR_ERR(config);
 	len = vsw_config_print(config, NULL, 0);
 	longer = kvmalloc(*size + len + 1, GFP_KERNEL_ACCOUNT);
 	if (longer) {
@@ -191,7 +201,7 @@ static int vswitch_show_one(struct vswitch *sw, char **text, size_t *size)
  * @size: where its length goes
  *
  * Context: process.  Takes RTNL.
- * Return: 0, -ENOMEM.
+ * Return: 0, -ENOMEM, or -EILSEQ if a device here has a name that no text can have.
  */
 int vswitch_show(struct net *net, char **text, size_t *size)
 {

@@ -68,7 +68,13 @@ static void vswitch_uplink_free_rcu(struct rcu_head *rcu)
 	vswitch_uplink_free(container_of(rcu, struct vswitch_port, rcu));
 }
 
-static void vswitch_uplink_update(struct vswitch_port *port)
+/**
+ * vswitch_uplink_update() - let frames be sent to an uplink if it can send them
+ * @port: its port
+ *
+ * Context: RTNL.
+ */
+void vswitch_uplink_update(struct vswitch_port *port)
 {
 	bool up = netif_running(port->dev) && netif_oper_up(port->dev);
 
@@ -79,11 +85,13 @@ static void vswitch_uplink_update(struct vswitch_port *port)
 }
 
 /**
- * vswitch_uplink_add_as() - make a device an uplink
+ * vswitch_uplink_add_as() - make a device an uplink, down
  * @swdev: the switch device
  * @dev: the device that becomes an uplink
  * @no: the number of the port, or negative for the lowest free one
  * @extack: what is wrong
+ *
+ * vswitch_uplink_update() is for when it has its VLANs and allow-list.
  *
  * Context: RTNL.
  * Return: 0 or a negative error.
@@ -98,7 +106,7 @@ int vswitch_uplink_add_as(struct net_device *swdev, struct net_device *dev,
 	if (!vswitch_uplink_suits(swdev, dev, extack))
 		return -EINVAL;
 
-	port = kzalloc(sizeof(*port), GFP_KERNEL);
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
 	if (!port)
 		return -ENOMEM;
 	port->stats = netdev_alloc_pcpu_stats(struct vswitch_stats);
@@ -134,7 +142,6 @@ int vswitch_uplink_add_as(struct net_device *swdev, struct net_device *dev,
 	/* Frames that were merged on receipt cannot be sent on. */
 	dev_disable_lro(dev);
 	vswitch_update_headroom(sw);
-	vswitch_uplink_update(port);
 	vswitch_notify_port_came(port);
 	return 0;
 
@@ -160,7 +167,12 @@ err_leave:
 int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 		       struct netlink_ext_ack *extack)
 {
-	return vswitch_uplink_add_as(swdev, dev, -1, extack);
+	int err;
+
+	err = vswitch_uplink_add_as(swdev, dev, -1, extack);
+	if (!err)
+		vswitch_uplink_update(vswitch_uplink_get(dev));
+	return err;
 }
 
 /**

@@ -34,7 +34,7 @@ struct vsw_trunk *vsw_trunk_make(u16 native, const unsigned long *vids)
 {
 	struct vsw_trunk *trunk;
 
-	trunk = kzalloc(sizeof(*trunk), GFP_KERNEL);
+	trunk = kzalloc(sizeof(*trunk), GFP_KERNEL_ACCOUNT);
 	if (!trunk)
 		return NULL;
 	trunk->native = native;

@@ -35,8 +35,9 @@ struct vswitch_policy;
  * @up: whether frames may be sent to it; written with RTNL
  * @queue: frames for the device; not for an uplink
  * @up_list: in @sw->up; RCU, written with RTNL
- * @list: in @sw->ports; RTNL
- * @rx_headroom: what the stack above the device wants; RTNL
+ * @left: when it was taken out of @sw->up, for RCU; RTNL
+ * @list: in @sw->ports; RCU, written with RTNL
+ * @rx_headroom: what the stack above the device wants
  * @tracker: its reference to the switch device, or to the uplink
  * @linked: whether the device is above the switch device; RTNL
  * @told: whether its coming was told to listeners; RTNL
@@ -60,6 +61,7 @@ struct vswitch_port {
 	struct vswitch_queue		queue ____cacheline_aligned_in_smp;
 
 	struct list_head		up_list ____cacheline_aligned_in_smp;
+	unsigned long			left;
 	struct list_head		list;
 	int				rx_headroom;
 	netdevice_tracker		tracker;
@@ -77,7 +79,7 @@ struct vswitch_port {
  * @core: what decides
  * @policy: what is asked after it, or NULL; RCU, policy.c
  * @up: ports that are up; RCU, written with RTNL
- * @ports: all ports; RTNL
+ * @ports: all ports; RCU, written with RTNL
  * @used: numbers of ports that are used; RTNL
  * @housekeeping: ageing, and what else the table needs done
  * @flags: VSW_CORE_VLAN, ..., that it is made with
@@ -160,6 +162,7 @@ int vswitch_uplink_add(struct net_device *swdev, struct net_device *dev,
 		       struct netlink_ext_ack *extack);
 int vswitch_uplink_del(struct net_device *swdev, struct net_device *dev);
 struct vswitch_port *vswitch_uplink_get(const struct net_device *dev);
+void vswitch_uplink_update(struct vswitch_port *port);
 int vswitch_uplink_event(struct vswitch_port *port, unsigned long event);
 
 /* xmit.c */

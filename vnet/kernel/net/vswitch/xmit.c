@@ -19,16 +19,20 @@
  * halves were enabled.  There a softirq could have come and run the receive path
  * of the stack, on this CPU, on top of this very task: so the task holds no lock
  * that the receive path takes, or it would be wrong without us.  And between
- * that call and this function no lock is taken: the device is LLTX, and a qdisc,
- * should there be one, has dropped its lock.  Interrupts are enabled, since
- * netpoll is disabled on these devices.
+ * that call and this function no lock is taken that the receive path takes: the
+ * device is LLTX, and a qdisc, should there be one, has dropped its lock.
+ * Interrupts are to be enabled: netpoll is disabled on these devices, but a
+ * device above may have it.
  *
  * All else is excluded by the same test: softirqs and what they call (timers,
  * receive path, net_tx_action()), everybody who holds a socket's spinlock or
  * another one that is taken with bottom halves disabled, and transmissions
  * within a transmission (a tunnel or a VLAN device above the port, or a frame
- * that is sent on by the stack it was delivered to).  So there is one level of
- * direct delivery, never two.  To look at the lock of skb->sk would not do: a
+ * that is sent on by the stack it was delivered to).  That a frame is being
+ * delivered is made to show in the same way, for those who transmit without
+ * disabling bottom halves once more, as an XDP program's XDP_TX does.  So there
+ * is one level of direct delivery, never two, and a flood delivers to so many
+ * ports at most.  To look at the lock of skb->sk would not do: a
  * frame may have lost its socket on the way here, and without CONFIG_SMP there
  * is no lock to see.
  *
@@ -56,8 +60,13 @@ enum vswitch_how {
 
 static bool vswitch_may_deliver(void)
 {
-	return irq_count() == SOFTIRQ_DISABLE_OFFSET;
+	return irq_count() == SOFTIRQ_DISABLE_OFFSET && !irqs_disabled();
 }
+
+/* To how many ports one frame is delivered at once: to the rest by their queues,
+ * so that bottom halves are not off for as long as a thousand receivers like.
+ */
+#define VSWITCH_FLOOD_DIRECT	16
 
 /* @vid: the VLAN, for the tracepoint, or VSW_VID_NONE */
 static noinline void vswitch_drop_vid(struct vswitch_port *port,
@@ -98,6 +107,7 @@ static void vswitch_set_tag(struct sk_buff *skb, enum vsw_copy copy, u16 tci)
 }
 
 static noinline void vswitch_send_uplink(struct vswitch_port *out,
+					 struct vswitch_port *in,
 					 struct sk_buff *skb)
 {
 	unsigned int len = skb->len;
@@ -105,6 +115,9 @@ static noinline void vswitch_send_uplink(struct vswitch_port *out,
 
 	skb->dev = out->dev;
 	skb_forward_csum(skb);
+	/* When it was received is not when it is to be sent. */
+	if (in->kind == VSWITCH_PORT_KIND_UPLINK)
+		skb_clear_tstamp(skb);
 	if (skb->ip_summed == CHECKSUM_PARTIAL && eth_type_vlan(skb->protocol)) {
 		if (!vlan_get_protocol_and_depth(skb, skb->protocol, &depth)) {
 			vswitch_drop(out, skb, VSWITCH_DROP_TRUNCATED);
@@ -150,7 +163,7 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 	skb->priority = 0;
 
 	if (out->kind == VSWITCH_PORT_KIND_UPLINK) {
-		vswitch_send_uplink(out, skb);
+		vswitch_send_uplink(out, in, skb);
 		return NULL;
 	}
 
@@ -161,7 +174,9 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 		vswitch_stats_out(out->stats, len);
 		if (how == VSWITCH_ANOTHER)
 			return skb;
+		local_bh_disable();
 		netif_receive_skb(skb);
+		local_bh_enable();
 		return NULL;
 	}
 
@@ -186,6 +201,7 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 {
 	enum vsw_copy copy, last_copy = VSW_COPY_NO;
 	struct vswitch_port *out, *last = NULL;
+	unsigned int sent = 0;
 	struct sk_buff *clone;
 	enum vsw_drop why;
 	bool denied = false;
@@ -211,6 +227,8 @@ static noinline void vswitch_flood(struct vswitch_port *in,
 			else
 				vswitch_stats_drop(in->stats,
 						   VSWITCH_DROP_NOMEM);
+			if (++sent == VSWITCH_FLOOD_DIRECT)
+				how = VSWITCH_QUEUE;
 		}
 		last = out;
 		last_copy = copy;
@@ -241,6 +259,8 @@ vswitch_parse_tag(struct vswitch_port *in, struct sk_buff *skb,
 		if (!skb)
 			goto nomem;
 		__vlan_hwaccel_clear_tag(skb);
+		/* A checksum of all that follows the Ethernet header. */
+		skb_postpush_rcsum(skb, skb->data + ETH_HLEN, VLAN_HLEN);
 	} else if (!skb_vlan_tag_present(skb) &&
 		   ((struct ethhdr *)skb->data)->h_proto == htons(ETH_P_8021Q)) {
 		skb_reset_mac_header(skb);
