@@ -586,7 +586,8 @@ static void join(int port)
 
 static void leave(int port)
 {
-	int i, by;
+	struct model_port *p;
+	int i;
 
 	for (i = 0; i < VSW_FDB_TYPES; i++) {
 		vsw_port_leave(&real[i]->core, &real[i]->port[port]);
@@ -594,9 +595,13 @@ static void leave(int port)
 	}
 	m.port[port].here = false;
 	model_flush(port, -1, 0, 0, NULL);
-	for (i = 0; i < PORTS; i++)
-		for (by = 0; by < VSW_ALLOW_BY; by++)
-			m.port[i].allow[by][port] = m.port[i].fill[by];
+	for (i = 0; i < PORTS; i++) {
+		p = &m.port[i];
+		/* A tenant is not shown that a port left that it could not send to. */
+		if (p->allow[VSW_ALLOW_OWNER][port])
+			p->allow[VSW_ALLOW_TENANT][port] = p->fill[VSW_ALLOW_TENANT];
+		p->allow[VSW_ALLOW_OWNER][port] = p->fill[VSW_ALLOW_OWNER];
+	}
 }
 
 static void op_ageing(void)
