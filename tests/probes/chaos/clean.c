@@ -78,16 +78,37 @@ static void find_link(const struct nlmsghdr *h, void *arg)
 		found->index[found->n++] = ifm->ifi_index;
 }
 
+static void find_kinds(const struct place *p, struct found *found)
+{
+	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(struct ifinfomsg));
+	converse_each(p->rtnl, find_link, found);
+}
+
 /* Some are gone with others of them. */
 static void delete_kinds(const struct place *p, const char *kinds)
 {
 	struct found found = { .kinds = kinds };
 	int i;
 
-	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(struct ifinfomsg));
-	converse_each(p->rtnl, find_link, &found);
+	find_kinds(p, &found);
 	for (i = 0; i < found.n; i++) {
 		begin_link(RTM_DELLINK, 0, found.index[i]);
+		converse(p->rtnl);
+	}
+}
+
+/* A device that is down stays promiscuous when the station is gone that it was so for. */
+static void set_up_kinds(const struct place *p, const char *kinds)
+{
+	struct found found = { .kinds = kinds };
+	struct ifinfomsg *ifi;
+	int i;
+
+	find_kinds(p, &found);
+	for (i = 0; i < found.n; i++) {
+		ifi = begin_link(RTM_NEWLINK, 0, found.index[i]);
+		ifi->ifi_change = IFF_UP;
+		ifi->ifi_flags = IFF_UP;
 		converse(p->rtnl);
 	}
 }
@@ -154,6 +175,8 @@ void clean_up(void)
 		delete_kinds(&places[i], " bridge vswitch macvlan vlan ");
 	for (i = 0; i < STAYING; i++)
 		forget_addresses(&places[i]);
+	for (i = 0; i < STAYING; i++)
+		set_up_kinds(&places[i], " vswport veth ");
 	for (i = 0; i < STAYING; i++) {
 		count = look(&places[i]);
 		ports += count.ports;
