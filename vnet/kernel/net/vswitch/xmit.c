@@ -28,11 +28,11 @@
  * receive path, net_tx_action()), everybody who holds a socket's spinlock or
  * another one that is taken with bottom halves disabled, and transmissions
  * within a transmission (a tunnel or a VLAN device above the port, or a frame
- * that is sent on by the stack it was delivered to).  That a frame is being
- * delivered is made to show in the same way, for those who transmit without
- * disabling bottom halves once more, as an XDP program's XDP_TX does.  So there
- * is one level of direct delivery, never two, and a flood delivers to so many
- * ports at most.  To look at the lock of skb->sk would not do: a
+ * that is sent on by the stack it was delivered to).  Who transmits in there
+ * without disabling bottom halves once more, as an XDP program's XDP_TX does,
+ * finds that a frame is being delivered.  So there is one level of direct
+ * delivery, never two, and a flood delivers to so many ports at most.  To look
+ * at the lock of skb->sk would not do: a
  * frame may have lost its socket on the way here, and without CONFIG_SMP there
  * is no lock to see.
  *
@@ -58,9 +58,13 @@ enum vswitch_how {
 	VSWITCH_ANOTHER,	/* the same, by the receive path that we are in */
 };
 
+/* Whether this processor is delivering a frame; with BHs off. */
+static DEFINE_PER_CPU(bool, vswitch_delivers);
+
 static bool vswitch_may_deliver(void)
 {
-	return irq_count() == SOFTIRQ_DISABLE_OFFSET && !irqs_disabled();
+	return irq_count() == SOFTIRQ_DISABLE_OFFSET &&
+	       !__this_cpu_read(vswitch_delivers) && !irqs_disabled();
 }
 
 /* To how many ports one frame is delivered at once: to the rest by their queues,
@@ -174,9 +178,9 @@ vswitch_send(struct vswitch_port *out, struct vswitch_port *in,
 		vswitch_stats_out(out->stats, len);
 		if (how == VSWITCH_ANOTHER)
 			return skb;
-		local_bh_disable();
+		__this_cpu_write(vswitch_delivers, true);
 		netif_receive_skb(skb);
-		local_bh_enable();
+		__this_cpu_write(vswitch_delivers, false);
 		return NULL;
 	}
 
