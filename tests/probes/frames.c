@@ -95,8 +95,7 @@ static int open_big(const char *device)
 
 static void add_port(char *arg, int home)
 {
-	char path[256], *place = strchr(arg, '='), *slash;
-	int ns;
+	char *place = strchr(arg, '='), *slash;
 
 	if (!place || nr_ports == MAX_PORTS) {
 		fprintf(stderr, "%s", probe_usage);
@@ -106,11 +105,7 @@ static void add_port(char *arg, int home)
 	slash = strchr(place, '/');
 	if (slash) {
 		*slash = 0;
-		snprintf(path, sizeof(path), "/run/netns/%s", place);
-		ns = open(path, O_RDONLY | O_CLOEXEC);
-		if (ns < 0 || setns(ns, CLONE_NEWNET))
-			probe_broken(path);
-		close(ns);
+		close(probe_netns(place));
 		place = slash + 1;
 	}
 	ports[nr_ports].name = arg;

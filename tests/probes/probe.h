@@ -30,6 +30,9 @@ const char *probe_errno(int err);
 /* End with PROBE_BROKEN, saying what could not be done, and why by errno. */
 void probe_broken(const char *what) __attribute__((noreturn));
 
+/* Go to a network namespace of 'ip netns', or end with PROBE_BROKEN.  Its descriptor. */
+int probe_netns(const char *name);
+
 /* Print all so far, then wait for a line of standard input, or its end. */
 void probe_wait(void);
 

@@ -12,7 +12,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,18 +40,6 @@ const char probe_usage[] =
 "Status: 0 done, 2 usage, 3 no connection.\n";
 
 static char chunk[CHUNK_MAX];
-
-static int netns(const char *name)
-{
-	char path[256];
-	int fd;
-
-	snprintf(path, sizeof(path), "/run/netns/%s", name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || setns(fd, CLONE_NEWNET))
-		probe_broken(path);
-	return fd;
-}
 
 static int tcp_socket(void)
 {
@@ -169,11 +156,11 @@ int main(int argc, char **argv)
 		return PROBE_USAGE;
 	}
 
-	netns(to);
+	probe_netns(to);
 	listener = tcp_socket();
 	if (bind(listener, (void *)&a, sizeof(a)) || listen(listener, 1))
 		probe_broken("bind");
-	netns(from);
+	probe_netns(from);
 	client = tcp_socket();
 	if (connect(client, (void *)&a, sizeof(a)))
 		probe_broken("connect");

@@ -4,10 +4,8 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <linux/net_tstamp.h>
 #include <linux/sockios.h>
-#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,14 +41,9 @@ const char probe_usage[] =
 
 static int udp_in(const char *netns)
 {
-	char path[256];
-	int ns, s;
+	int s;
 
-	snprintf(path, sizeof(path), "/run/netns/%s", netns);
-	ns = open(path, O_RDONLY | O_CLOEXEC);
-	if (ns < 0 || setns(ns, CLONE_NEWNET))
-		probe_broken(path);
-	close(ns);
+	close(probe_netns(netns));
 	s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (s < 0)
 		probe_broken("socket");

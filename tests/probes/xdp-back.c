@@ -4,13 +4,12 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
-#include <sched.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -86,72 +85,69 @@ static int load(void)
 	return fd;
 }
 
-/* Go to the namespace of NETNS/DEVICE. */
-static const char *enter(const char *where)
-{
-	const char *device = strchr(where, '/');
-	char path[256];
-	int ns;
+struct end {
+	char	*netns, *device;
+	uint8_t	mac[ETH_ALEN];
+};
 
-	if (!device)
-		probe_broken(where);
-	snprintf(path, sizeof(path), "/run/netns/%.*s", (int)(device - where), where);
-	ns = open(path, O_RDONLY | O_CLOEXEC);
-	if (ns < 0 || setns(ns, CLONE_NEWNET))
-		probe_broken(path);
-	close(ns);
-	return device + 1;
+static bool parse(char *arg, struct end *end)
+{
+	char *slash = strchr(arg, '/');
+
+	if (!slash)
+		return false;
+	*slash = 0;
+	end->netns = arg;
+	end->device = slash + 1;
+	return true;
 }
 
-static void attach(int prog, const char *where)
+static void attach(int prog, struct end *end)
 {
-	const char *device = enter(where);
 	union bpf_attr attr = { .link_create = {
 		.prog_fd	= prog,
-		.target_ifindex	= if_nametoindex(device),
 		.attach_type	= BPF_XDP,
 		.flags		= XDP_FLAGS_SKB_MODE,
 	} };
+	struct ifreq ifr = { };
+	int s;
 
+	close(probe_netns(end->netns));
+	attr.link_create.target_ifindex = if_nametoindex(end->device);
 	/* The link is there until the program ends. */
 	if (bpf(BPF_LINK_CREATE, &attr) < 0)
 		probe_broken("BPF_LINK_CREATE");
+
+	strncpy(ifr.ifr_name, end->device, IFNAMSIZ - 1);
+	s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+	if (s < 0 || ioctl(s, SIOCGIFHWADDR, &ifr))
+		probe_broken(end->device);
+	close(s);
+	memcpy(end->mac, ifr.ifr_hwaddr.sa_data, ETH_ALEN);
 }
 
-static void send_one(uint8_t times, const char *from, const uint8_t macs[2][ETH_ALEN])
+static void send_one(uint8_t times, const struct end *from, const struct end *to)
 {
-	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_halen = ETH_ALEN };
+	struct sockaddr_ll addr = { .sll_family = AF_PACKET, .sll_halen = ETH_ALEN };
 	uint8_t frame[ETH_ZLEN] = { };
 	struct ether_header *head = (void *)frame;
 	int s;
 
-	to.sll_ifindex = if_nametoindex(enter(from));
-	memcpy(head->ether_dhost, macs[1], ETH_ALEN);
-	memcpy(head->ether_shost, macs[0], ETH_ALEN);
+	close(probe_netns(from->netns));
+	addr.sll_ifindex = if_nametoindex(from->device);
+	memcpy(head->ether_dhost, to->mac, ETH_ALEN);
+	memcpy(head->ether_shost, from->mac, ETH_ALEN);
 	head->ether_type = htons(ETHERTYPE);
 	frame[LEFT] = times;
 	s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-	if (s < 0 || sendto(s, frame, sizeof(frame), 0, (void *)&to, sizeof(to)) != sizeof(frame))
+	if (s < 0 || sendto(s, frame, sizeof(frame), 0, (void *)&addr, sizeof(addr)) != sizeof(frame))
 		probe_broken("sendto");
 	close(s);
 }
 
-static void address_of(const char *where, uint8_t mac[ETH_ALEN])
-{
-	struct ifreq ifr = { };
-	int s;
-
-	strncpy(ifr.ifr_name, enter(where), IFNAMSIZ - 1);
-	s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-	if (s < 0 || ioctl(s, SIOCGIFHWADDR, &ifr))
-		probe_broken(where);
-	close(s);
-	memcpy(mac, ifr.ifr_hwaddr.sa_data, ETH_ALEN);
-}
-
 int main(int argc, char **argv)
 {
-	uint8_t macs[2][ETH_ALEN];
+	struct end ends[2];
 	long times;
 	int i, prog;
 
@@ -159,17 +155,15 @@ int main(int argc, char **argv)
 		printf("%s", probe_usage);
 		return 0;
 	}
-	if (argc != 4) {
+	if (argc != 4 || !parse(argv[2], &ends[0]) || !parse(argv[3], &ends[1])) {
 		fprintf(stderr, "%s", probe_usage);
 		return PROBE_USAGE;
 	}
 	times = probe_number("TIMES", argv[1], 1, 250);
 	prog = load();
-	for (i = 0; i < 2; i++) {
-		attach(prog, argv[2 + i]);
-		address_of(argv[2 + i], macs[i]);
-	}
-	send_one(times, argv[2], macs);
+	for (i = 0; i < 2; i++)
+		attach(prog, &ends[i]);
+	send_one(times, &ends[0], &ends[1]);
 	printf("sent=1\n");
 	probe_wait();
 	return 0;
