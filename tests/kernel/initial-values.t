@@ -16,12 +16,11 @@
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
+# shellcheck source=tests/kernel/gdb.sh
+. "$VNET_TOP/tests/kernel/gdb.sh"
 # shellcheck source=tests/kernel/altered.sh
 . "$VNET_TOP/tests/kernel/altered.sh"
 
-type gdb > /dev/null 2>&1 || skip_all "gdb is missing: run 'make setup'"
-VNET_GDB_SCRIPTS=$TEST_TMP/gdb
-export VNET_GDB_SCRIPTS
 table=$VNET_TOP/tests/kernel/initial-values.tsv
 variables=$VNET_TOP/vnet/variables.tsv
 
@@ -32,9 +31,7 @@ done
 kernel_built stock-debuginfo um || debugged=()
 ((${#debugged[@]})) || skip_all \
 	"kernels with debug information are missing: run 'scripts/build --debuginfo --out build/K-debuginfo/um K um', K being stock and vnet"
-mkdir "$VNET_GDB_SCRIPTS"
-git -C "$VNET_BUILD/linux" archive main scripts/gdb/linux | tar -x --strip-components 2 -C "$VNET_GDB_SCRIPTS" ||
-	bail_out "build/linux has no main: run 'make tree'"
+gdb_scripts
 
 # values NAME IMAGE COMMAND...: run the kernel to where it has initialised all, and there
 # the commands of gdb.

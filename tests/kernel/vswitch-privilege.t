@@ -44,6 +44,7 @@ tenant.reach|2 2|and reaches what the owner allows
 fdb.add|Only the owner of the switch may change its table.|it adds no address
 fdb.sticky|Only the owner of the switch may change its table.|nor a sticky one
 fdb.del|Only the owner of the switch may change its table.|nor deletes one
+fdb.flush|Only the owner of the switch may change its table.|nor all
 queue.shorter|ok|it makes its queue shorter
 queue.back|ok|and as long as it was
 queue.longer|refused|and not longer
@@ -61,6 +62,8 @@ see.sysfs|lo p1 0 own|sysfs has its own devices, and nothing above or below
 see.proc|lo p1|/proc/net/dev as well
 see.fdb|1|bridge fdb shows the station at its port
 see.fdb.others|0|and none of others
+see.get|The device has no entry of this address.|nor does it get one whose address it knows
+see.get.owner|yes|control: which the owner gets
 see.fdb.owner|yes|control: the owner sees them
 see.port|access entries flags kind limit number port result sticky tenant-allow tenant-allow-new|of its port it is told what it may do
 see.nsid|0|it has no id of the switch's vnet

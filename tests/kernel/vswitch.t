@@ -61,6 +61,17 @@ fdb.twice|The switch has an entry of this address.|so is to add an entry that is
 fdb.group|Not the address of one station.|and one of a group
 fdb.vlan|The switch knows no VLANs.|and one in a VLAN
 fdb.sw0|6|the switch device shows entries of ports in other vnets
+get|02:00:5e:00:53:01 dev p1 self|bridge fdb get finds the entry of an address
+get.other|The device has no entry of this address.|but not one behind another port
+get.sw0|1|which the switch device has
+get.vlan|The switch knows no VLANs.|and none in a VLAN
+flush|ok|bridge fdb flush removes entries of one kind
+flush.p1|02:00:5e:00:53:01 self|behind that port
+flush.p2|02:00:5e:00:53:02 self;02:00:5e:00:53:08 self sticky static;02:00:5e:00:53:22 self static|and of no other
+flush.sticky|ok|at the switch device
+flush.sticky.p2|02:00:5e:00:53:02 self;02:00:5e:00:53:08 self sticky static|behind all, here those that are not sticky
+flush.vlan|The switch knows no VLANs.|in a VLAN only where there are VLANs
+flush.flags|An entry is permanent, static, dynamic; it may be sticky.|and of kinds that a switch has
 down.broadcast|3 host|a port that is down gets no frame
 down.static|-|also if an entry says so
 down.count|1|which is counted
@@ -143,6 +154,9 @@ order.home|0|the vnet of the switch takes ports in others with it
 order.stacked|0|a port goes from below a VLAN and a bridge
 xdp|1 100 101|a frame that is sent back 200 times is not so many levels deep
 traffic|0|all goes while frames are under way
+loop.before|1|at the end there is no namespace but the first
+loop.round|1|a frame of a socket in the namespace of a loop goes round and round
+loop.after|1|and is nothing that keeps the namespace
 END
 
 ### Control: a switch that forgets to ask its allow-lists

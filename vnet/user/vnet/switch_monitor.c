@@ -151,6 +151,9 @@ static void on_switch(const struct nlmsghdr *nlh, const char *event)
 		case VSWITCH_A_SWITCH_LIMIT:
 			number("limit", mnl_attr_get_u32(a));
 			break;
+		case VSWITCH_A_SWITCH_POLICY:
+			string("policy", mnl_attr_get_str(a));
+			break;
 		}
 	}
 	end();

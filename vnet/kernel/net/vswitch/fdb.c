@@ -42,8 +42,14 @@ static struct vsw_fdb_port *vsw_fdb_owner(struct vsw_fdb *fdb,
 					 lockdep_is_held(&fdb->lock));
 }
 
-static void vsw_fdb_info(const struct vsw_fdb_entry *e,
-			 struct vsw_fdb_info *info)
+/**
+ * vsw_fdb_info() - an entry as others see it
+ * @e: the entry
+ * @info: where that goes
+ *
+ * Context: RCU or lock.
+ */
+void vsw_fdb_info(const struct vsw_fdb_entry *e, struct vsw_fdb_info *info)
 {
 	vsw_key_addr(e->key, info->addr);
 	info->vid = vsw_key_vid(e->key);

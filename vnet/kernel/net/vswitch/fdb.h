@@ -412,6 +412,8 @@ struct vsw_fdb_filter {
 unsigned int vsw_fdb_flush(struct vsw_fdb *fdb,
 			   const struct vsw_fdb_filter *filter);
 
+void vsw_fdb_info(const struct vsw_fdb_entry *e, struct vsw_fdb_info *info);
+
 /**
  * typedef vsw_fdb_dump_t - called by vsw_fdb_dump() for an entry
  * @info: the entry

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The table of addresses for "bridge fdb": add, delete, show, monitor.
+ * The table of addresses for "bridge fdb": add, delete, flush, show, get, monitor.
  *
  * Entries are shown at the device that they are behind, so that the tenant of a
  * port sees those of its own port and no others.  The switch device shows those
@@ -203,6 +203,80 @@ int vswitch_ndo_fdb_del(struct ndmsg *ndm, struct nlattr *tb[],
 	return err;
 }
 
+static u16 vswitch_fdb_flags(u16 state, u8 flags)
+{
+	u16 entry = 0;
+
+	if (state & NUD_NOARP)
+		entry |= VSW_FDB_STATIC;
+	if (state & NUD_PERMANENT)
+		entry |= VSW_FDB_LOCAL;
+	if (flags & NTF_STICKY)
+		entry |= VSW_FDB_STICKY;
+	return entry;
+}
+
+/**
+ * vswitch_ndo_fdb_del_bulk() - ndo_fdb_del_bulk: flush
+ * @nlh: the request
+ * @dev: a port's device, for what is behind that port; or the switch device, for
+ *	 all, or what is behind the port named by "brport"
+ * @extack: what is wrong
+ *
+ * Context: RTNL.
+ * Return: 0 or a negative error.
+ */
+int vswitch_ndo_fdb_del_bulk(struct nlmsghdr *nlh, struct net_device *dev,
+			     struct netlink_ext_ack *extack)
+{
+	static const struct nla_policy policy[NDA_MAX + 1] = {
+		[NDA_VLAN]		= { .type = NLA_U16 },
+		[NDA_IFINDEX]		= { .type = NLA_U32 },
+		[NDA_LINK_NETNSID]	= { .type = NLA_S32 },
+		[NDA_NDM_STATE_MASK]	= { .type = NLA_U16 },
+		[NDA_NDM_FLAGS_MASK]	= { .type = NLA_U8 },
+	};
+	struct vswitch *sw = ((struct vswitch_port *)netdev_priv(dev))->sw;
+	struct vsw_fdb_filter filter = { .port = -1, .vid = -1 };
+	const struct ndmsg *ndm = nlmsg_data(nlh);
+	struct nlattr *tb[NDA_MAX + 1];
+	struct vswitch_port *port;
+	int err;
+
+	if (!vswitch_fdb_permitted(sw, extack))
+		return -EPERM;
+	err = nlmsg_parse(nlh, sizeof(*ndm), tb, NDA_MAX, policy, extack);
+	if (err)
+		return err;
+
+	if (ndm->ndm_flags & ~(NTF_SELF | NTF_STICKY) ||
+	    ndm->ndm_state & ~(NUD_PERMANENT | NUD_NOARP)) {
+		NL_SET_ERR_MSG(extack, "An entry is permanent, static, dynamic; it may be sticky");
+		return -EINVAL;
+	}
+	filter.flags = vswitch_fdb_flags(ndm->ndm_state, ndm->ndm_flags);
+	if (tb[NDA_NDM_STATE_MASK])
+		filter.mask |= vswitch_fdb_flags(nla_get_u16(tb[NDA_NDM_STATE_MASK]), 0);
+	if (tb[NDA_NDM_FLAGS_MASK])
+		filter.mask |= vswitch_fdb_flags(0, nla_get_u8(tb[NDA_NDM_FLAGS_MASK]));
+
+	if (tb[NDA_VLAN]) {
+		filter.vid = nla_get_u16(tb[NDA_VLAN]);
+		err = vswitch_fdb_check_vid(sw, filter.vid, extack);
+		if (err)
+			return err;
+	}
+	if (tb[NDA_IFINDEX] || !vswitch_is_switch(dev)) {
+		port = vswitch_fdb_port(tb, dev, extack);
+		if (!port)
+			return -EINVAL;
+		filter.port = port->core.fdb.no;
+	}
+
+	vsw_fdb_flush(&sw->core.fdb, &filter);
+	return 0;
+}
+
 /*
  * One entry as a message about @dev.  @via is the device that it is behind,
  * where that is not @dev.
@@ -263,6 +337,77 @@ static bool vswitch_fdb_via_switch(const struct vswitch_port *port)
 	       !net_eq(dev_net(port->dev), dev_net(port->sw->local.dev));
 }
 
+/*
+ * Whether an entry is shown at the device of @at, and if it is behind another
+ * device, which.  RCU.
+ */
+static bool vswitch_fdb_shown(const struct vswitch_port *at,
+			      const struct vsw_fdb_info *info,
+			      struct net_device **via)
+{
+	struct vsw_port_core *core;
+	struct vswitch_port *port;
+
+	*via = NULL;
+	if (info->port == at->core.fdb.no)
+		return true;
+	if (at->kind != VSWITCH_PORT_KIND_LOCAL)
+		return false;
+	core = vsw_port_of(&at->sw->core, info->port);
+	if (!core)
+		return false;
+	port = vswitch_port_of(core);
+	if (!vswitch_fdb_via_switch(port))
+		return false;
+	*via = port->dev;
+	return true;
+}
+
+/**
+ * vswitch_ndo_fdb_get() - ndo_fdb_get: what vswitch_ndo_fdb_dump() shows of an
+ *			   address
+ * @skb: where the message goes
+ * @tb: attributes of the request
+ * @dev: a port's device, or the switch device
+ * @addr: the address
+ * @vid: its VLAN, or 0
+ * @portid: whose request it is
+ * @seq: its number
+ * @extack: what is wrong
+ *
+ * Context: RTNL.
+ * Return: 0 or a negative error.
+ */
+int vswitch_ndo_fdb_get(struct sk_buff *skb, struct nlattr *tb[],
+			struct net_device *dev, const unsigned char *addr,
+			u16 vid, u32 portid, u32 seq,
+			struct netlink_ext_ack *extack)
+{
+	struct vswitch_port *at = netdev_priv(dev);
+	const struct vsw_fdb_entry *e;
+	struct vsw_fdb_info info;
+	struct net_device *via;
+	int err;
+
+	err = vswitch_fdb_check_vid(at->sw, vid, extack);
+	if (err)
+		return err;
+
+	rcu_read_lock();
+	e = vsw_fdb_lookup(&at->sw->core.fdb, vsw_key(addr, vid), jiffies);
+	if (e)
+		vsw_fdb_info(e, &info);
+	if (e && vswitch_fdb_shown(at, &info, &via)) {
+		err = vswitch_fdb_fill(skb, dev, via, &info, portid, seq,
+				       RTM_NEWNEIGH, 0, GFP_ATOMIC);
+	} else {
+		NL_SET_ERR_MSG(extack, "The device has no entry of this address");
+		err = -ENOENT;
+	}
+	rcu_read_unlock();
+	return err;
+}
+
 struct vswitch_fdb_dump {
 	struct sk_buff		*skb;
 	struct netlink_callback	*cb;
@@ -274,25 +419,14 @@ struct vswitch_fdb_dump {
 static bool vswitch_fdb_dump_one(const struct vsw_fdb_info *info, void *arg)
 {
 	struct vswitch_fdb_dump *dump = arg;
-	struct vswitch_port *at = dump->at, *port;
-	struct net_device *via = NULL;
-	struct vsw_port_core *core;
+	struct net_device *via;
 
-	if (info->port != at->core.fdb.no) {
-		if (at->kind != VSWITCH_PORT_KIND_LOCAL)
-			return true;
-		core = vsw_port_of(&at->sw->core, info->port);
-		if (!core)
-			return true;
-		port = vswitch_port_of(core);
-		if (!vswitch_fdb_via_switch(port))
-			return true;
-		via = port->dev;
-	}
+	if (!vswitch_fdb_shown(dump->at, info, &via))
+		return true;
 
 	/* Where the last message was full. */
 	if (*dump->idx >= dump->cb->args[2]) {
-		dump->err = vswitch_fdb_fill(dump->skb, at->dev, via, info,
+		dump->err = vswitch_fdb_fill(dump->skb, dump->at->dev, via, info,
 					     NETLINK_CB(dump->cb->skb).portid,
 					     dump->cb->nlh->nlmsg_seq,
 					     RTM_NEWNEIGH, NLM_F_MULTI,

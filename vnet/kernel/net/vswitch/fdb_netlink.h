@@ -14,6 +14,7 @@ struct net_device;
 struct netlink_callback;
 struct netlink_ext_ack;
 struct nlattr;
+struct nlmsghdr;
 struct sk_buff;
 struct vswitch;
 
@@ -23,6 +24,12 @@ int vswitch_ndo_fdb_add(struct ndmsg *ndm, struct nlattr *tb[],
 int vswitch_ndo_fdb_del(struct ndmsg *ndm, struct nlattr *tb[],
 			struct net_device *dev, const unsigned char *addr,
 			u16 vid, struct netlink_ext_ack *extack);
+int vswitch_ndo_fdb_del_bulk(struct nlmsghdr *nlh, struct net_device *dev,
+			     struct netlink_ext_ack *extack);
+int vswitch_ndo_fdb_get(struct sk_buff *skb, struct nlattr *tb[],
+			struct net_device *dev, const unsigned char *addr,
+			u16 vid, u32 portid, u32 seq,
+			struct netlink_ext_ack *extack);
 int vswitch_ndo_fdb_dump(struct sk_buff *skb, struct netlink_callback *cb,
 			 struct net_device *dev, struct net_device *filter_dev,
 			 int *idx);

@@ -11,7 +11,8 @@
  * Locks: BPF holds its mutex for struct_ops links when it calls us, and takes it
  * when we detach a link.  So neither vswitch_policy_lock nor RTNL may be held
  * for that.  vswitch_policy_lock is taken with RTNL held, and without; RTNL is
- * not taken with vswitch_policy_lock held.
+ * not taken with vswitch_policy_lock held.  So who listens is told of a change
+ * when the lock has been dropped, and finds what the switch has then.
  */
 #include <linux/bpf.h>
 #include <linux/bpf_verifier.h>
@@ -21,8 +22,10 @@
 #include <linux/ctype.h>
 #include <linux/mutex.h>
 #include <linux/nsproxy.h>
+#include <linux/rtnetlink.h>
 #include <net/net_namespace.h>
 
+#include "notify.h"
 #include "policy.h"
 #include "vswitch.h"
 
@@ -98,6 +101,34 @@ static void vswitch_policy_detach(struct vswitch *sw)
 	vswitch_policy_stop(sw, policy);
 }
 
+/* A switch that may go as soon as vswitch_policy_lock is dropped. */
+struct vswitch_policy_whom {
+	struct net	*net;
+	int		ifindex;
+};
+
+static void vswitch_policy_note(struct vswitch_policy_whom *whom,
+				const struct vswitch *sw)
+{
+	whom->net = maybe_get_net(dev_net(sw->local.dev));
+	whom->ifindex = sw->local.dev->ifindex;
+}
+
+/* Tell of a switch whose policy has changed, if it is still there. */
+static void vswitch_policy_tell(const struct vswitch_policy_whom *whom)
+{
+	struct net_device *dev;
+
+	if (!whom->net)
+		return;
+	rtnl_lock();
+	dev = __dev_get_by_index(whom->net, whom->ifindex);
+	if (dev && vswitch_is_switch(dev))
+		vswitch_notify_switch(vswitch_of(dev), VSWITCH_CMD_SWITCH_NTF);
+	rtnl_unlock();
+	put_net(whom->net);
+}
+
 static struct vswitch *vswitch_policy_switch(const struct bpf_link *link)
 {
 	struct vswitch *sw;
@@ -156,6 +187,7 @@ static int vswitch_policy_attach(struct vswitch *sw,
 
 static int vswitch_policy_reg(void *kdata, struct bpf_link *link)
 {
+	struct vswitch_policy_whom whom = {};
 	struct vswitch_policy *policy = kdata;
 	struct net_device *dev;
 	int err;
@@ -169,21 +201,28 @@ static int vswitch_policy_reg(void *kdata, struct bpf_link *link)
 
 	mutex_lock(&vswitch_policy_lock);
 	err = vswitch_policy_attach(vswitch_of(dev), policy, link);
+	if (!err)
+		vswitch_policy_note(&whom, vswitch_of(dev));
 	mutex_unlock(&vswitch_policy_lock);
 	dev_put(dev);
+	vswitch_policy_tell(&whom);
 	return err;
 }
 
 static void vswitch_policy_unreg(void *kdata, struct bpf_link *link)
 {
+	struct vswitch_policy_whom whom = {};
 	struct vswitch *sw;
 
 	mutex_lock(&vswitch_policy_lock);
 	sw = vswitch_policy_switch(link);
 	/* Else the switch went first. */
-	if (sw)
+	if (sw) {
 		vswitch_policy_detach(sw);
+		vswitch_policy_note(&whom, sw);
+	}
 	mutex_unlock(&vswitch_policy_lock);
+	vswitch_policy_tell(&whom);
 }
 
 static int vswitch_policy_replace(struct vswitch *sw,
@@ -210,13 +249,17 @@ static int vswitch_policy_replace(struct vswitch *sw,
 static int vswitch_policy_update(void *kdata, void *old_kdata,
 				 struct bpf_link *link)
 {
+	struct vswitch_policy_whom whom = {};
 	struct vswitch *sw;
 	int err;
 
 	mutex_lock(&vswitch_policy_lock);
 	sw = vswitch_policy_switch(link);
 	err = sw ? vswitch_policy_replace(sw, kdata) : -ENOLINK;
+	if (!err)
+		vswitch_policy_note(&whom, sw);
 	mutex_unlock(&vswitch_policy_lock);
+	vswitch_policy_tell(&whom);
 	return err;
 }
 

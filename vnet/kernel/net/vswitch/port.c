@@ -186,7 +186,9 @@ static const struct net_device_ops vswitch_port_netdev_ops = {
 	.ndo_get_iflink		= vswitch_port_get_iflink,
 	.ndo_fdb_add		= vswitch_ndo_fdb_add,
 	.ndo_fdb_del		= vswitch_ndo_fdb_del,
+	.ndo_fdb_del_bulk	= vswitch_ndo_fdb_del_bulk,
 	.ndo_fdb_dump		= vswitch_ndo_fdb_dump,
+	.ndo_fdb_get		= vswitch_ndo_fdb_get,
 };
 
 static const struct device_type vswitch_port_type = {

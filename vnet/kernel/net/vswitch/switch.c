@@ -118,7 +118,9 @@ static const struct net_device_ops vswitch_netdev_ops = {
 	.ndo_del_slave		= vswitch_uplink_del,
 	.ndo_fdb_add		= vswitch_ndo_fdb_add,
 	.ndo_fdb_del		= vswitch_ndo_fdb_del,
+	.ndo_fdb_del_bulk	= vswitch_ndo_fdb_del_bulk,
 	.ndo_fdb_dump		= vswitch_ndo_fdb_dump,
+	.ndo_fdb_get		= vswitch_ndo_fdb_get,
 };
 
 static const struct device_type vswitch_type = {

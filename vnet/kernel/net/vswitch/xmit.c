@@ -32,9 +32,8 @@
  * without disabling bottom halves once more, as an XDP program's XDP_TX does,
  * finds that a frame is being delivered.  So there is one level of direct
  * delivery, never two, and a flood delivers to so many ports at most.  To look
- * at the lock of skb->sk would not do: a
- * frame may have lost its socket on the way here, and without CONFIG_SMP there
- * is no lock to see.
+ * at the lock of skb->sk would not do: a frame may have lost its socket on the
+ * way here, and without CONFIG_SMP there is no lock to see.
  *
  * What may not be delivered is queued for the NAPI instance of the port that it
  * is for, and while that has something to do, everything is, so that no frame
@@ -46,6 +45,7 @@
 #include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
 #include <linux/preempt.h>
+#include <net/sock.h>
 
 #include "decide.h"
 #include "policy.h"
@@ -358,6 +358,17 @@ out:
 	return NETDEV_TX_OK;
 }
 
+/*
+ * In a loop a frame goes round for ever, and its socket would keep its namespace for
+ * as long.  If that has the loop, neither would ever go.  The frames of others
+ * stay on their sockets' accounts: TCP goes by when the last device has sent them.
+ */
+static void vswitch_let_go(struct sk_buff *skb)
+{
+	if (skb->sk && net_eq(sock_net(skb->sk), dev_net(skb->dev)))
+		skb_orphan(skb);
+}
+
 /**
  * vswitch_rx() - rx_handler of an uplink: a frame comes in by it
  * @pskb: the frame
@@ -383,6 +394,7 @@ rx_handler_result_t vswitch_rx(struct sk_buff **pskb)
 		vswitch_stats_drop(in->stats, VSWITCH_DROP_NOMEM);
 		return RX_HANDLER_CONSUMED;
 	}
+	vswitch_let_go(skb);
 
 	__skb_push(skb, ETH_HLEN);
 	vswitch_stats_in(in->stats, skb->len);

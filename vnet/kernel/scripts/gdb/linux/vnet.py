@@ -168,15 +168,30 @@ def home(name):
     return None
 
 
+def same_file(symtab, other):
+    """Whether both are of one file; gdb makes a new object for each question."""
+    return symtab is not None and other is not None and \
+        symtab.filename == other.filename
+
+
 def statics_of(symtab, var):
     """@var as a static variable of a function in @symtab."""
+    # What gdb falls back to where a function has none of that name.
+    others = [symbol.value().address
+              for symbol in gdb.lookup_static_symbols(var)
+              if symbol.is_variable]
+    others = [int(address) for address in others if address is not None]
     for block in (symtab.static_block(), symtab.global_block()):
         for symbol in block:
-            if not symbol.is_function or symbol.symtab != symtab:
+            if not symbol.is_function or \
+               not same_file(symbol.symtab, symtab):
                 continue
             try:
-                yield gdb.parse_and_eval("'{}'::{}::{}".format(
+                value = gdb.parse_and_eval("'{}'::{}::{}".format(
                     symtab.filename, symbol.name, var))
+                if value.address is not None and \
+                   int(value.address) not in others:
+                    yield value
             except gdb.error:
                 pass
 
@@ -197,7 +212,7 @@ def in_globals(wanted, var):
             found.append(gdb.parse_and_eval(var))
         for symbol in gdb.lookup_static_symbols(var):
             if symbol.is_variable and \
-               (wanted is None or symbol.symtab == home(wanted)):
+               (wanted is None or same_file(symbol.symtab, home(wanted))):
                 found.append(symbol.value())
     if not found and wanted and home(wanted):
         found.extend(statics_of(home(wanted), var))
