@@ -11,8 +11,9 @@
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
+# shellcheck source=tests/kernel/gdb.sh
+. "$VNET_TOP/tests/kernel/gdb.sh"
 
-type gdb > /dev/null 2>&1 || skip_all "gdb is missing: run 'make setup'"
 kernel_built vnet-debuginfo um || skip_all \
 	"there is no kernel with debug information: run 'scripts/build --debuginfo --out build/vnet-debuginfo/um vnet um'"
 image=$VNET_BUILD/vnet-debuginfo/um/linux

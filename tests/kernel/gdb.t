@@ -15,29 +15,10 @@
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/kernel/guest.sh
 . "$VNET_TOP/tests/kernel/guest.sh"
+# shellcheck source=tests/kernel/gdb.sh
+. "$VNET_TOP/tests/kernel/gdb.sh"
 
-type gdb > /dev/null 2>&1 || skip_all "gdb is missing: run 'make setup'"
-VNET_GDB_SCRIPTS=$TEST_TMP/gdb
-export VNET_GDB_SCRIPTS
-
-# The kernel's own scripts, and the one that the series adds.
-cp -r "$VNET_BUILD/src/scripts/gdb" "$VNET_GDB_SCRIPTS" 2> /dev/null ||
-	skip_all "there is no kernel source in $VNET_BUILD/src: run 'scripts/build'"
-[[ -e $VNET_GDB_SCRIPTS/linux/vnet.py ]] ||
-	git -C "$VNET_BUILD/linux" show main:scripts/gdb/linux/vnet.py > "$VNET_GDB_SCRIPTS/linux/vnet.py"
-
-# process PARENT IMAGE: the first process below PARENT that runs IMAGE.
-process() {
-	local child children=()
-	read -r -d '' -a children < <(cat "/proc/$1/task/"*/children 2> /dev/null)
-	for child in "${children[@]}"; do
-		if [[ $(readlink "/proc/$child/exe") == "$2" ]]; then
-			echo "$child"
-			return
-		fi
-		process "$child" "$2"
-	done
-}
+gdb_scripts
 
 # attached KERNEL COMMAND...: what gdb prints of these.
 attached() {

@@ -94,6 +94,8 @@ traffic.replaced|6 ok|policies are replaced while frames are under way
 traffic.lost|0% packet loss|and none is lost by it
 detach|ok|a policy is detached
 detach.shown|sw0: no policy|then there is none
+detach.told|-|who listens is told
+detach.told.all|- protocols binding facts none empty deep|and was told of each before
 detach.again|1 sw0: it has no policy|to detach it again is an error that says so
 detach.flood|2 3 host|and all frames go where they went
 detach.pins|0|its link is not pinned any more

@@ -167,6 +167,8 @@ int main(int argc, char **argv)
 	server = accept(listener, NULL, NULL);
 	if (server < 0)
 		probe_broken("accept");
+	/* Another one may want the same address and port, and bind() refuses a listener's. */
+	close(listener);
 	nonblocking(client);
 	nonblocking(server);
 

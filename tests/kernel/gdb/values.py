@@ -69,7 +69,13 @@ class Variable:
         return value
 
     def look_vnet(self):
-        place, rest = vnet.find(self.module + "::" + self.alias)
+        try:
+            place, rest = vnet.find(self.module + "::" + self.alias)
+        except gdb.GdbError:
+            # A variable by itself, of a function that is inlined.
+            if not self.scope.startswith("in:"):
+                raise
+            return self.look_local(self.scope[3:])
         return vnet.follow(place.value(vnet.find_net(0), 0), rest)
 
     def look(self):
@@ -102,11 +108,24 @@ class Names:
         if address not in self.known:
             text = gdb.execute("info symbol {:#x}".format(address),
                                to_string=True)
-            match = re.match(r"(\S+)( \+ \d+)? in section", text)
+            match = re.match(r"(\S+)(?: \+ (\d+))? in section", text)
             # What the compiler appends to a name is its own business.
-            self.known[address] = match and re.sub(r"\.[\w.]+$", "",
-                                                   match.group(1))
+            self.known[address] = match and self.member(
+                re.sub(r"\.[\w.]+$", "", match.group(1)),
+                int(match.group(2) or 0))
         return self.known[address]
+
+    @staticmethod
+    def member(symbol, offset):
+        """What is a variable by itself in the stock kernel, there in an instance."""
+        match = re.match(r"vnet_(\w+)_0$", symbol)
+        if not match:
+            return symbol
+        for field in gdb.lookup_type("struct vnet_" + match.group(1)).fields():
+            start = field.bitpos // 8
+            if field.name and start <= offset < start + field.type.sizeof:
+                return field.name[1:]
+        return symbol
 
     def of(self, pointer, variable):
         address = int(pointer) & (2 ** 64 - 1)

@@ -9,6 +9,14 @@
 # A device that is asked for by name and is not there would be a module to load.
 echo > /proc/sys/kernel/modprobe
 
+# Frames that go round in a loop, of switches or of bridges, take all the time that there is,
+# most of it where somebody enables softirqs.  A debug kernel is so slow at it that nothing
+# else would get its turn: it takes few of them at a time.
+if [[ -e /sys/kernel/debug/kmemleak ]]; then
+	echo 1 > /proc/sys/net/core/netdev_budget
+	echo 4 > /proc/sys/net/core/dev_weight
+fi
+
 # chaos KEY MODE SEED OPS SECONDS: what it prints, as KEY.NAME=VALUE, and KEY.status.
 chaos() {
 	"$PROBES/vsw-chaos" --mode "$2" --seed "$3" --ops "$4" --seconds "$5" --traffic > /tmp/chaos

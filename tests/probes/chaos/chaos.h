@@ -150,6 +150,7 @@ void traffic(void) __attribute__((noreturn));
 
 /* clean.c */
 int count_links(const struct place *p);
+void set_bridges_down(const struct place *p);
 void clean_up(void);
 
 #endif /* CHAOS_H */

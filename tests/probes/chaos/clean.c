@@ -97,8 +97,7 @@ static void delete_kinds(const struct place *p, const char *kinds)
 	}
 }
 
-/* A device that is down stays promiscuous when the station is gone that it was so for. */
-static void set_up_kinds(const struct place *p, const char *kinds)
+static void set_kinds(const struct place *p, const char *kinds, unsigned int flags)
 {
 	struct found found = { .kinds = kinds };
 	struct ifinfomsg *ifi;
@@ -108,9 +107,18 @@ static void set_up_kinds(const struct place *p, const char *kinds)
 	for (i = 0; i < found.n; i++) {
 		ifi = begin_link(RTM_NEWLINK, 0, found.index[i]);
 		ifi->ifi_change = IFF_UP;
-		ifi->ifi_flags = IFF_UP;
+		ifi->ifi_flags = flags;
 		converse(p->rtnl);
 	}
+}
+
+/*
+ * A frame of the place's own socket that goes round in a loop of a bridge keeps the
+ * place for ever; a vswitch lets it go.
+ */
+void set_bridges_down(const struct place *p)
+{
+	set_kinds(p, " bridge ", 0);
 }
 
 /* Stations of devices: a device that cannot filter addresses is promiscuous for them. */
@@ -175,8 +183,9 @@ void clean_up(void)
 		delete_kinds(&places[i], " bridge vswitch macvlan vlan ");
 	for (i = 0; i < STAYING; i++)
 		forget_addresses(&places[i]);
+	/* A device that is down stays promiscuous when the station is gone that it was so for. */
 	for (i = 0; i < STAYING; i++)
-		set_up_kinds(&places[i], " vswport veth ");
+		set_kinds(&places[i], " vswport veth ", IFF_UP);
 	for (i = 0; i < STAYING; i++) {
 		count = look(&places[i]);
 		ports += count.ports;

@@ -156,6 +156,7 @@ void place_give_up(struct place *p)
 	if (pair_across(&places[0], witness_name(given_up), p))
 		probe_broken("no witness of a namespace");
 	given_up++;
+	set_bridges_down(p);
 	place_close(p);
 }
 
