@@ -94,7 +94,7 @@ declare -A CASE_TO BEFORE
 make_case() {
 	local a=a-$1 b=b-$1 dev to
 	to=("$b")
-	[[ $1 != *+flood ]] || to=("$b" "$b" "$b" "$b" "$b" "$b" "$b" "$b")
+	[[ $1 != *+flood && $1 != *+bcast ]] || to=("$b" "$b" "$b" "$b" "$b" "$b" "$b" "$b")
 	cases=$((cases + 1))
 	new_vnet "$a"
 	new_vnet "$b"

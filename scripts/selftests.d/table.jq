@@ -20,7 +20,7 @@ def some(o): [o | to_entries[] | "\(.value) \(.key)"] | join(", ");
 	| "\(.arch) \(.test): takes over \(.limit) s on \($r.sides[0]): raise its limit, or do not run it"),
   (.tests[] | select(.verdict == "intended")
 	| "\(.arch) \(.test): \(.note)", (.differences[] | "    \(.)")),
-  (if .sides[1] == "again" then empty
+  (if .sides[1] != "vnet" then empty
    else .tests[] | select(.verdict == "same" and (.note | startswith("differs on purpose: ")))
 	| "\(.arch) \(.test): is the same, and its row says that it differs: mend the row" end),
   (.tests[] | select(.verdict == "different")

@@ -44,6 +44,13 @@ cases flood '{"bridge+flood": 100000, "vswitch+flood": 190000}'
 "$D/collect" "$TEST_TMP/out" "$lines" > "$TEST_TMP/result.json"
 is "$(jq -c '[.lines[] | .ratio]' "$TEST_TMP/result.json")" '[2.2,1.1,1.9]' 'parts of several runs are one result'
 
+cases tcp-count '{"bridge+rr": 50000, "vswitch+rr": 62500, "vswitch+stream": 250000000}'
+"$D/collect" "$TEST_TMP/out" "$D/lines.tsv" > "$TEST_TMP/result.json"
+run_ok 'TCP, counted' "$D/table" "$TEST_TMP/result.json" tcp-count
+like "$(stdout)" 'bridge\+rr +20000 instructions/transaction' 'is in instructions for a transaction'
+like "$(stdout)" 'vswitch\+stream +4000 instructions/kbyte' 'or for so much data'
+like "$(stdout)" 'there and back, of bridge +1.25 +\(wanted 1.3: not reached\)' 'and has its ratios'
+
 if type gnuplot > /dev/null 2>&1; then
 	run_ok 'they are drawn' "$D/draw" "$TEST_TMP/result.json" "$TEST_TMP/result.svg"
 	like "$(cat "$TEST_TMP/result.svg")" '<svg' 'as SVG'

@@ -170,7 +170,10 @@ printf '%s\n' $'core\tvnet_core\tvnet\t70\t2\t3\t1\t4\t2' $'core\tvnet_core_pcpu
 	"$VNET_TOP/tests/fixtures/demo/stock.tsv" "$VNET_TOP/tests/fixtures/demo/vnet.tsv" > /dev/null
 printf '%s\n' '[01:02:03] tests/unit/a.t .. ok  12 ms' 'All tests successful.' \
 	'Files=3, Tests=42, 17 wallclock secs ( 0.02 usr)' 'Result: PASS' > "$P/build/log/check.log"
-for name in prove prove-configs regress selftests demo layout check; do
+mkdir -p "$P/build/bench-policy"
+jq -n '{frames: 10, rounds: 1, states: ["absent", "none", "elsewhere", "empty", "protocols", "binding"]
+	| map({state: ., instructions: 1600, more: 0, percent: 0})}' > "$P/build/bench-policy/result.json"
+for name in prove prove-configs regress selftests demo layout bench-policy check; do
 	run_ok "publish $name" "$docs" --publish $name
 done
 is "$(jq -r '.of.command, .of.source, (.of.steps | length)' "$P/docs/results/prove.json" | paste -sd ' ')" \
@@ -263,6 +266,9 @@ jq '.series = "0123"' "$P/build/layout/result.json" > "$TEST_TMP/x"
 status_is 1 'the layout of another series' "$docs" --publish layout "$TEST_TMP/x"
 jq '.command += " --only net/a.sh"' "$P/build/selftests/result.json" > "$TEST_TMP/x"
 status_is 1 'selftests of a part' "$docs" --publish selftests "$TEST_TMP/x"
+jq 'del(.states[0])' "$P/build/bench-policy/result.json" > "$TEST_TMP/x"
+status_is 1 'policies without the kernel that has none' "$docs" --publish bench-policy "$TEST_TMP/x"
+like "$(stderr)" 'has not all states' 'why'
 jq '.steps[1].sha = "0123"' "$P/build/regress/result.json" > "$TEST_TMP/x"
 status_is 1 'a result of other commits' "$docs" --publish regress "$TEST_TMP/x"
 like "$(stderr)" 'of other commits' 'why'

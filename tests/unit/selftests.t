@@ -130,6 +130,25 @@ rows 'net/pass.sh|um|10|-' 'net/parts.sh|um|10|differs on purpose: it should' "$
 status_is 1 'an announced difference that is not there' run
 like "$(stdout)" 'net/parts.sh: is the same, and its row says that it differs' 'is named'
 
+### The modes in which all vnets share all
+mkdir -p "$PROJECT/build/structs/um"
+cp "$PROJECT/build/vnet/um/.config" "$PROJECT/build/vnet/um/modules.builtin" "$PROJECT/build/structs/um"
+put_test net/pass.sh <<< '[[ $KERNEL != vnet ]]'
+source_commit; kernel_says stock stock; kernel_says vnet vnet; kernel_says structs structs
+rows 'net/pass.sh|um|10|differs on purpose: its own limits' "${base[@]:1}" "${sub[@]}"
+run_ok 'what vnet has on purpose' run
+calls > /dev/null
+run_ok '--kernel structs' run --kernel structs
+is "$(calls)" 'structs net parts.sh;structs net pass.sh;structs net skip.sh;' 'runs that one, and uses what stock said'
+is "$(result .verdict) $(jq -r '.verdict + " " + (.sides | join(" "))' "$PROJECT/build/selftests/structs.json")" 'same same stock structs' \
+	'need not differ there, and has a result of its own'
+put_test net/pass.sh <<< '[[ $KERNEL != structs ]]'
+source_commit; kernel_says stock stock; kernel_says structs structs
+status_is 1 'what differs in that mode' run --kernel structs
+like "$(stdout)" 'net/pass.sh: DIFFERENT' 'is not on purpose'
+status_is 2 'a kernel that is none' run --kernel full
+like "$(stderr)" 'no such kernel: full' 'is named'
+
 ### Time
 put_test net/pass.sh <<< 'sleep 5'
 source_commit; kernel_says stock stock; kernel_says vnet vnet
