@@ -69,7 +69,7 @@ struct vsw_allow {
  */
 static inline bool vsw_allowed(const struct vsw_allow *allow, u16 to)
 {
-	return !allow || test_bit(to, allow->bits);
+	return !allow || vsw_test_bit(to, allow->bits);
 }
 
 struct vsw_allow *vsw_allow_make(struct vsw_allow __rcu **slot,

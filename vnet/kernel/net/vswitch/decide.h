@@ -60,12 +60,12 @@ vsw_decide(struct vsw_core *core, struct vsw_port_core *in,
 {
 	u64 dst = vsw_key(frame->addr, VSW_VID_NONE);
 	u64 src = vsw_key(frame->addr + ETH_ALEN, VSW_VID_NONE);
+	struct vsw_port_core *out = NULL;
 	const struct vsw_fdb_entry *e;
 	enum vsw_drop why;
 	u32 flags;
 
 	d->in = in;
-	d->out = NULL;
 	d->drop = VSW_DROP_NOT;
 	d->learn = VSW_LEARN_OFF;
 	d->vid = VSW_VID_NONE;
@@ -73,9 +73,9 @@ vsw_decide(struct vsw_core *core, struct vsw_port_core *in,
 	d->tags = frame->tags;
 	d->vlan = frame->tags != VSW_TAGS_UNKNOWN;
 
-	if (!vsw_key_unicast(src))
+	if (unlikely(!vsw_key_unicast(src)))
 		return vsw_drop(d, VSW_DROP_SOURCE);
-	if ((dst & VSW_RESERVED_MASK) == VSW_RESERVED)
+	if (unlikely((dst & VSW_RESERVED_MASK) == VSW_RESERVED))
 		return vsw_drop(d, VSW_DROP_RESERVED);
 
 	if (d->vlan) {
@@ -90,28 +90,30 @@ vsw_decide(struct vsw_core *core, struct vsw_port_core *in,
 	}
 
 	flags = READ_ONCE(in->flags);
-	if (flags & VSW_PORT_LOCKED && !vsw_known_at(core, in, src, now))
+	if (unlikely(flags & VSW_PORT_LOCKED) &&
+	    !vsw_known_at(core, in, src, now))
 		return vsw_drop(d, VSW_DROP_LOCKED);
-	if (flags & VSW_PORT_LEARNING)
+	if (likely(flags & VSW_PORT_LEARNING))
 		d->learn = vsw_fdb_learn(&core->fdb, &in->fdb, src, now);
 
 	d->allow = rcu_dereference(in->allow);
-	if (dst == VSW_KEY_ADDR_MASK)
-		return vsw_flood(d, VSW_PORT_BCAST_FLOOD);
-	if (dst & VSW_KEY_GROUP)
-		return vsw_flood(d, VSW_PORT_MCAST_FLOOD);
+	if (unlikely(dst & VSW_KEY_GROUP))
+		return vsw_flood(d, dst == VSW_KEY_ADDR_MASK ?
+				    VSW_PORT_BCAST_FLOOD :
+				    VSW_PORT_MCAST_FLOOD);
 
 	dst |= (u64)d->vid << VSW_KEY_VID_SHIFT;
 	e = vsw_fdb_lookup(&core->fdb, dst, now);
-	if (e)
-		d->out = vsw_port_of(core, READ_ONCE(e->port));
+	if (likely(e))
+		out = vsw_port_of(core, READ_ONCE(e->port));
 	/* An entry without a port is one of a port that is leaving. */
-	if (!d->out)
+	if (unlikely(!out))
 		return vsw_flood(d, VSW_PORT_FLOOD);
 
-	d->copy = vsw_copy_to(d, d->out, &why);
-	if (d->copy == VSW_COPY_NO)
+	d->copy = vsw_copy_to(d, out, &why);
+	if (unlikely(d->copy == VSW_COPY_NO))
 		return vsw_drop(d, why);
+	d->out = out;
 	d->verdict = VSW_UNICAST;
 	return VSW_UNICAST;
 }

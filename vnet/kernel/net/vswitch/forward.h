@@ -192,16 +192,16 @@ static __always_inline enum vsw_copy
 vsw_copy_to(const struct vsw_decision *d, const struct vsw_port_core *out,
 	    enum vsw_drop *why)
 {
-	if (out == d->in) {
+	if (unlikely(out == d->in)) {
 		*why = VSW_DROP_SAME_PORT;
 		return VSW_COPY_NO;
 	}
-	if (!vsw_allowed(d->allow, out->fdb.no)) {
+	if (unlikely(!vsw_allowed(d->allow, out->fdb.no))) {
 		*why = VSW_DROP_ALLOW;
 		return VSW_COPY_NO;
 	}
-	if (READ_ONCE(out->flags) & READ_ONCE(d->in->flags) &
-	    VSW_PORT_ISOLATED) {
+	if (unlikely(READ_ONCE(out->flags) & READ_ONCE(d->in->flags) &
+		     VSW_PORT_ISOLATED)) {
 		*why = VSW_DROP_ISOLATED;
 		return VSW_COPY_NO;
 	}

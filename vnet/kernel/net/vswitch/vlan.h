@@ -140,7 +140,7 @@ static inline enum vsw_drop vsw_vlan_ingress(const struct vsw_vlan *vlan,
 		return VSW_DROP_NOT;
 	}
 	/* No set of a trunk contains the reserved VLAN 4095. */
-	if (!test_bit(tag, trunk->vids))
+	if (!vsw_test_bit(tag, trunk->vids))
 		return VSW_DROP_VLAN_INGRESS;
 	*vid = tag;
 	return VSW_DROP_NOT;
@@ -173,7 +173,7 @@ static inline enum vsw_copy vsw_vlan_egress(const struct vsw_vlan *vlan,
 		untagged = true;
 	} else {
 		trunk = rcu_dereference(vlan->trunk);
-		member = trunk && test_bit(vid, trunk->vids);
+		member = trunk && vsw_test_bit(vid, trunk->vids);
 		untagged = member && trunk->native == vid;
 	}
 	if (!member) {

@@ -63,7 +63,7 @@ static DEFINE_PER_CPU(bool, vswitch_delivers);
 
 static bool vswitch_may_deliver(void)
 {
-	return irq_count() == SOFTIRQ_DISABLE_OFFSET &&
+	return likely(irq_count() == SOFTIRQ_DISABLE_OFFSET) &&
 	       !__this_cpu_read(vswitch_delivers) && !irqs_disabled();
 }
 
