@@ -66,8 +66,8 @@ static inline bool vsw_trylock(spinlock_t *lock)
  * @n: the bit
  * @map: the bitmap
  *
- * On x86, test_bit() of a bit that is not constant is an instruction that
- * finds the word, too, and takes a frame a nanosecond longer than this.
+ * On x86, test_bit() of a bit that is not constant is one instruction that
+ * finds the word, too, and takes longer than to find it first.
  *
  * Context: any.
  * Return: true if it is set.
